@@ -1,0 +1,46 @@
+//! One cell of a statutory table, as printed and as read.
+//!
+//! A blank, a dash and a zero are three different things; only the last is a number.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What a printed cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Value {
+    /// A whole number; negative only where the form allows a change (本年增/减).
+    Integer(i64),
+    /// A decimal fraction as printed, without separators, e.g. `18651.06`.
+    Decimal(String),
+    /// Nothing is printed.
+    Blank,
+    /// `/`, `-`, `—` or 无.
+    Dash,
+    /// Something that is not a number and not a mark for none.
+    NotNumber,
+}
+
+/// A cell: what was printed, and what that means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The printed text, trimmed.
+    pub raw: String,
+    /// Its reading.
+    pub value: Value,
+}
+
+impl Cell {
+    /// The whole number, if the cell holds one.
+    pub const fn integer(&self) -> Option<i64> {
+        match self.value {
+            Value::Integer(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// True where nothing was filled in: a blank or a mark for none.
+    pub const fn is_empty_mark(&self) -> bool {
+        matches!(self.value, Value::Blank | Value::Dash)
+    }
+}

@@ -1,0 +1,38 @@
+//! The nouns of the field, and nothing that acts.
+//!
+//! Everything here is a plain value: no clock, no disk, no network, no log line. Instants are
+//! `DateTime<Utc>`; statutory days are `NaiveDate` in Asia/Shanghai, converted in [`year`] only.
+
+mod agency;
+mod alert;
+mod case;
+mod cell;
+mod change;
+mod dossier;
+mod edition;
+mod finding;
+mod lang;
+mod observation;
+mod record;
+mod report;
+mod snapshot;
+mod table;
+pub mod year;
+
+pub use agency::{Agency, AgencyId, AgencyKind, Site, SiteId};
+pub use alert::{Alert, AlertKind, Letter, LetterKind, LetterState};
+pub use case::{Case, CaseEvent, CaseId, CaseState};
+pub use cell::{Cell, Value};
+pub use change::{Change, Revision};
+pub use dossier::Dossier;
+pub use edition::{ColumnSpec, Edition, Identity, LineSpec, RowSum, SectionSpec};
+pub use finding::{
+    Confidence, Failure, Finding, Fingerprint, Place, Severity, Unassessed, Verdict, Violation,
+};
+pub use lang::{Lang, Text};
+pub use observation::{Listed, Observation, Unseen};
+pub use record::{Look, Publication, Record, Version};
+pub use report::{AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Section, Unread};
+pub use snapshot::{Capture, Digest, SnapshotId};
+pub use table::{Column, Line, Table, TableKind};
+pub use year::{Deadlines, Due, LocalDeadline, ReportYear};

@@ -1,0 +1,139 @@
+//! An annual report as read from a page, with where each claim came from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::domain::Digest;
+use crate::domain::ReportYear;
+use crate::domain::Table;
+use crate::domain::TableKind;
+
+/// What the report was carried by; this limits what its silence can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Carrier {
+    /// A web page: a table that is not in it is not on the page.
+    #[default]
+    Html,
+    /// Flattened text: a table may have been lost before we saw it.
+    Text,
+}
+
+/// Where a date was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateSource {
+    /// The `PubDate` tag.
+    Meta,
+    /// Printed beside 发布时间 or the like.
+    Visible,
+    /// Part of the address.
+    Url,
+    /// Beside the link on the listing page.
+    Listing,
+    /// At the end of the report.
+    Signature,
+}
+
+/// A date that a page claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateEvidence {
+    /// The day.
+    pub date: NaiveDate,
+    /// Where it stood.
+    pub source: DateSource,
+}
+
+/// A first-level section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// 1 to 6.
+    pub number: u8,
+    /// The heading as printed, or as the form words it where it is missing.
+    pub title: String,
+    /// False where no heading was found.
+    pub present: bool,
+    /// The running text under the heading, without tables.
+    pub text: String,
+    /// A table stands under the heading.
+    pub has_table: bool,
+    /// An image stands under the heading; it may hold the table.
+    pub has_image: bool,
+}
+
+/// Something that could not be read, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// A path in the model, e.g. `applications.granted`.
+    pub what: String,
+    /// The reason.
+    pub why: String,
+}
+
+/// A file linked from the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its address.
+    pub url: String,
+    /// The text of the link.
+    pub title: String,
+}
+
+/// A report, complete with what could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AnnualReport {
+    /// The title as printed.
+    pub title: Option<String>,
+    /// The agency named in the title, the tags or the signature.
+    pub agency: Option<String>,
+    /// The year reported on, as the title or the period sentence says.
+    pub year: Option<ReportYear>,
+    /// The year in the title alone.
+    pub title_year: Option<ReportYear>,
+    /// The statistics period (统计期限), if it is stated.
+    pub period: Option<(NaiveDate, NaiveDate)>,
+    /// Id of the edition that the page follows.
+    pub edition: Option<String>,
+    /// What carried it.
+    pub carrier: Carrier,
+    /// Every date the page claims.
+    pub dates: Vec<DateEvidence>,
+    /// Text before the first section.
+    pub preamble: String,
+    /// The sections of the edition, present or not.
+    pub sections: Vec<Section>,
+    /// The tables that were found.
+    pub tables: BTreeMap<TableKind, Table>,
+    /// What could not be read, and why.
+    pub unread: Vec<Unread>,
+    /// Files that the page links.
+    pub attachments: Vec<Attachment>,
+    /// Digest of the report's own text and figures, without the page around it.
+    pub content: Digest,
+}
+
+impl AnnualReport {
+    /// A section by number.
+    pub fn section(&self, number: u8) -> Option<&Section> {
+        self.sections.iter().find(|section| section.number == number)
+    }
+
+    /// A section's text, empty where the section is absent.
+    pub fn section_text(&self, number: u8) -> &str {
+        self.section(number).map_or("", |section| section.text.as_str())
+    }
+
+    /// A table by kind.
+    pub fn table(&self, kind: TableKind) -> Option<&Table> {
+        self.tables.get(&kind)
+    }
+
+    /// The day the page says it was published: the tag, then the printed date, then the address.
+    /// A signature date is when it was written, not when it was published.
+    pub fn claimed_date(&self) -> Option<&DateEvidence> {
+        self.dates.iter().filter(|d| d.source != DateSource::Signature).min_by_key(|d| d.source)
+    }
+}

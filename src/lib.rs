@@ -1,0 +1,4 @@
+//! gongkai-watch watches government portals for annual disclosure reports.
+
+pub mod clock;
+pub mod domain;

@@ -1,0 +1,2 @@
+//! gongkai-watch
+fn main() {}
