@@ -2,3 +2,6 @@
 
 pub mod clock;
 pub mod domain;
+pub mod extract;
+pub mod html;
+pub mod wording;

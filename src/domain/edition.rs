@@ -19,10 +19,10 @@ pub struct Edition {
     pub document: &'static str,
     /// First-level headings in order.
     pub sections: &'static [SectionSpec],
-    /// The rows of its tables, in printed order.
-    pub lines: &'static [LineSpec],
+    /// The rows of its tables, in printed order; in groups, so that formats can share them.
+    pub lines: &'static [&'static [LineSpec]],
     /// The column headings of its tables.
-    pub columns: &'static [ColumnSpec],
+    pub columns: &'static [&'static [ColumnSpec]],
     /// Wordings that only this edition prints; they decide the edition of a page.
     pub marks: &'static [&'static str],
     /// Sums down a column.
@@ -39,12 +39,17 @@ impl Edition {
 
     /// The rows of one table.
     pub fn lines_of(&self, table: TableKind) -> impl Iterator<Item = &'static LineSpec> + use<> {
-        self.lines.iter().filter(move |spec| spec.table == table)
+        self.lines.iter().copied().flatten().filter(move |spec| spec.table == table)
+    }
+
+    /// What the format says of a row.
+    pub fn spec(&self, line: Line) -> Option<&'static LineSpec> {
+        self.lines.iter().copied().flatten().find(|spec| spec.line == line)
     }
 
     /// The printed wording of a row.
     pub fn label(&self, line: Line) -> Option<&'static str> {
-        self.lines.iter().find(|spec| spec.line == line).map(|spec| spec.label)
+        self.spec(line).map(|spec| spec.label)
     }
 }
 
@@ -55,12 +60,12 @@ pub struct SectionSpec {
     pub number: u8,
     /// The wording of the form.
     pub title: &'static str,
-    /// Alternatives, each a set of stems that must all appear in a heading.
-    pub stems: &'static [&'static [&'static str]],
+    /// A regular expression for the wordings seen in real reports, after the numbering.
+    pub pattern: &'static str,
 }
 
 /// A row of a table, its wording and the columns that hold numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct LineSpec {
     /// Which table.
     pub table: TableKind,
@@ -75,7 +80,7 @@ pub struct LineSpec {
 }
 
 /// A column heading and its wordings.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct ColumnSpec {
     /// Its key.
     pub column: Column,

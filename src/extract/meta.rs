@@ -1,0 +1,296 @@
+//! Titles, names and dates that a page claims, each with where it stood.
+
+use std::sync::LazyLock;
+
+use chrono::Datelike;
+use chrono::NaiveDate;
+use regex::Captures;
+use regex::Regex;
+
+use crate::domain::DateEvidence;
+use crate::domain::DateSource;
+use crate::domain::ReportYear;
+use crate::wording::half_width;
+use crate::wording::squash;
+use crate::wording::tidy;
+
+/// Compiles a pattern that is part of the program; a broken one would never match.
+macro_rules! pattern {
+    ($name:ident, $pattern:literal) => {
+        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
+    };
+}
+
+pattern!(TITLE, r"(?:公开|政府信息|政务信息).*(?:报告|年报|工作总结)");
+// A year is one before 年, or where the office left 年 out, before the subject.
+pattern!(YEAR, r"((?:19|20)\d{2})(?:年|[^\d年]{0,12}?(?:政府信息|政务|信息公开|部门))");
+pattern!(YEAR_ZH, r"(二[〇○零oO0][〇○零一二三四五六七八九十]{2})年");
+pattern!(
+    SUBJECT,
+    r"^(?P<agency>.*?)(?:关于)?(?:印发|发布|公布)?(?:的)?(?:19|20)\d{2}\s*(?:年度|年)?"
+);
+pattern!(
+    AFTER_YEAR,
+    r"^(?:19|20)\d{2}\s*(?:年度|年)?(?P<agency>.*?)(?:政府|政务)?信息(?:和政务)?公开"
+);
+pattern!(
+    ANNOUNCED,
+    r"(?:公布|发布|编制)(?P<title>[^，。；,;\n]{2,30}(?:19|20)\d{2}年(?:度)?政府信息公开(?:工作)?年度报告)"
+);
+pattern!(DATE, r"(20\d{2})\s*[-年/.—]+\s*(\d{1,2})\s*[-月/.—]+\s*(\d{1,2})");
+pattern!(
+    VISIBLE,
+    r"(?:发布|发文|公开|生成|更新|上传)?(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+);
+pattern!(URL_TRS, r"/t(20\d{2})(\d{2})(\d{2})_\d+");
+pattern!(URL_PATH, r"/(20\d{2})[-/](\d{1,2})[-/](\d{1,2})/");
+pattern!(URL_DAY, r"/(20\d{2})(\d{2})(\d{2})/");
+pattern!(
+    PERIOD,
+    r"统计[^。；]{0,12}?[自从]?\s*(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:起|开始)?\s*[,，]?\s*(?:至|到|[-—~－])+\s*(?:(20\d{2})\s*年|同年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+);
+pattern!(SIGNED, r"^(.{0,30}?)\s*(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$");
+
+/// The title that a sentence of the preamble announces, for pages that print none.
+pub(super) fn announced_title(text: &str) -> Option<String> {
+    let start: String = text.chars().take(2_000).collect();
+    let found = ANNOUNCED.as_ref()?.captures(&start)?;
+    Some(tidy(&found["title"]))
+}
+
+/// True for a title that can be that of a disclosure report. Breadcrumbs and index cards name the
+/// column too, but with their own signs between the words.
+pub fn is_report_title(title: &str) -> bool {
+    let plain = squash(title);
+    !plain.contains(['>', '|', '»', '，', '。', ','])
+        && plain.chars().count() <= 80
+        && TITLE.as_ref().is_some_and(|re| re.is_match(&plain))
+}
+
+/// The year reported on, as a title says it.
+///
+/// Of several years the one nearest before 公开 counts: in 2025年发布的2024年政府信息公开年度报告 it
+/// is the second.
+pub fn title_year(title: &str) -> Option<ReportYear> {
+    let plain = chinese_year(&squash(title));
+    let limit = plain.find("公开").unwrap_or(plain.len());
+    let years: Vec<(usize, i32)> = YEAR
+        .as_ref()?
+        .captures_iter(&plain)
+        .filter_map(|found| {
+            let year = found.get(1)?;
+            // 〔2021〕30号 and the like are document numbers.
+            let before = plain.get(..year.start())?.chars().next_back();
+            let number = before.is_some_and(|c| "〔[【".contains(c) || c.is_ascii_digit());
+            let after = plain.get(year.end()..)?.chars().next();
+            let longer = after.is_some_and(|c| c.is_ascii_digit());
+            (!number && !longer).then(|| Some((year.start(), year.as_str().parse().ok()?)))?
+        })
+        .collect();
+    let before = years.iter().rev().find(|(at, _)| *at < limit).or(years.first());
+    before.map(|(_, year)| ReportYear(*year)).filter(|year| (2008..2100).contains(&year.0))
+}
+
+/// 二〇二四年 → 2024年.
+fn chinese_year(text: &str) -> String {
+    let Some(pattern) = YEAR_ZH.as_ref() else { return text.to_owned() };
+    let digits = |found: &Captures<'_>| {
+        found[0]
+            .chars()
+            .map(|c| match c {
+                '〇' | '○' | '零' | 'o' | 'O' => '0',
+                '一' => '1',
+                '二' => '2',
+                '三' => '3',
+                '四' => '4',
+                '五' => '5',
+                '六' => '6',
+                '七' => '7',
+                '八' => '8',
+                '九' => '9',
+                other => other,
+            })
+            .collect::<String>()
+    };
+    pattern.replace_all(text, digits).into_owned()
+}
+
+/// The agency that a title names; `None` where it names none.
+pub fn title_agency(title: &str) -> Option<String> {
+    let plain = chinese_year(&squash(title));
+    let first = SUBJECT.as_ref()?.captures(&plain).map(|found| found["agency"].to_owned());
+    let name = match first {
+        Some(name) if !name.is_empty() => name,
+        _ => AFTER_YEAR.as_ref()?.captures(&plain)?["agency"].to_owned(),
+    };
+    let name = name.trim_matches(|c: char| "的:-—_《》\"“”".contains(c));
+    let length = name.chars().count();
+    ((2..=40).contains(&length)).then(|| name.to_owned())
+}
+
+/// The statistics period (统计期限), if the text states one.
+pub(super) fn period(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let plain: String = text.chars().map(half_width).collect();
+    let found = PERIOD.as_ref()?.captures(&plain)?;
+    let number = |i: usize| found.get(i)?.as_str().parse::<u32>().ok();
+    let year = i32::try_from(number(1)?).ok()?;
+    let end_year = number(4).and_then(|it| i32::try_from(it).ok()).unwrap_or(year);
+    Some((
+        NaiveDate::from_ymd_opt(year, number(2)?, number(3)?)?,
+        NaiveDate::from_ymd_opt(end_year, number(5)?, number(6)?)?,
+    ))
+}
+
+/// The first date in a text.
+pub fn date_in(text: &str) -> Option<NaiveDate> {
+    let plain: String = text.chars().map(half_width).collect();
+    day(&DATE.as_ref()?.captures(&plain)?)
+}
+
+fn day(found: &Captures<'_>) -> Option<NaiveDate> {
+    let number = |i: usize| found.get(i)?.as_str().parse::<u32>().ok();
+    NaiveDate::from_ymd_opt(i32::try_from(number(1)?).ok()?, number(2)?, number(3)?)
+}
+
+/// The date in an address, by the conventions of common content systems.
+pub fn url_date(url: &str) -> Option<NaiveDate> {
+    [&URL_TRS, &URL_PATH, &URL_DAY]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref()?.captures(url))
+        .as_ref()
+        .and_then(day)
+}
+
+/// Every date the page claims.
+pub(super) fn dates(
+    pub_date: Option<&str>,
+    page_text: &str,
+    url: Option<&str>,
+    signature: Option<(NaiveDate, String)>,
+) -> Vec<DateEvidence> {
+    let mut dates = Vec::new();
+    let mut add = |date: Option<NaiveDate>, source| {
+        if let Some(date) = date {
+            dates.push(DateEvidence { date, source });
+        }
+    };
+    add(pub_date.and_then(date_in), DateSource::Meta);
+    let plain: String = page_text.chars().map(half_width).collect();
+    let visible = VISIBLE.as_ref().and_then(|re| re.captures(&plain));
+    add(visible.and_then(|found| date_in(&found[1])), DateSource::Visible);
+    add(url.and_then(url_date), DateSource::Url);
+    add(signature.map(|(date, _)| date), DateSource::Signature);
+    dates
+}
+
+/// The date and name at the end of a report.
+pub(super) fn signature(last_lines: &[&str]) -> Option<(NaiveDate, String)> {
+    let pattern = SIGNED.as_ref()?;
+    let (at, found) = last_lines
+        .iter()
+        .enumerate()
+        .rev()
+        .take(6)
+        .find_map(|(i, line)| Some((i, pattern.captures(line)?)))?;
+    let number = |i: usize| found.get(i)?.as_str().parse::<u32>().ok();
+    let date = NaiveDate::from_ymd_opt(i32::try_from(number(2)?).ok()?, number(3)?, number(4)?)?;
+    let beside = tidy(&found[1]);
+    let above = at.checked_sub(1).and_then(|i| last_lines.get(i)).copied().unwrap_or_default();
+    let name = if beside.is_empty() { tidy(above) } else { beside };
+    (date.year() >= 2008).then_some((date, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_title() {
+        for (title, year) in [
+            ("金昌市金川区人民政府2021年政府信息公开工作年度报告", Some(2021)),
+            ("柘城县发改委2017政府信息公开工作年度报告", Some(2017)),
+            ("2025年发布的2024年政府信息公开工作年度报告", Some(2024)),
+            ("2025湖口县大垅乡2025年度政府信息公开工作年度报告", Some(2025)),
+            ("2025年1月20日发布2024年度政府信息公开工作年度报告", Some(2024)),
+            ("索引号014416330/2018-04736政府信息公开年报", None),
+            ("某局二〇二四年政府信息公开年度报告", Some(2024)),
+            ("某局２０２３年度政府信息公开工作年度报告", Some(2023)),
+            ("政府信息公开工作年度报告", None),
+            ("国办公开办函〔2021〕30号政府信息公开", None),
+        ] {
+            assert_eq!(title_year(title).map(|y| y.0), year, "{title}");
+        }
+    }
+
+    #[test]
+    fn breadcrumbs_are_no_title() {
+        assert!(is_report_title("柘城县扶贫办2017年政府信息年度报告"));
+        assert!(is_report_title("柘城县地方税务局 2017年度政府信息公开报告"));
+        assert!(!is_report_title("当前位置：首页 > 信息公开 > 信息公开年报"));
+        assert!(!is_report_title("索 引 号 | 0144/2018-04736 | 政府信息公开年报"));
+        assert!(!is_report_title("政府信息公开指南"));
+    }
+
+    #[test]
+    fn the_agency_of_a_title() {
+        for (title, agency) in [
+            ("金昌市金川区人民政府2021年政府信息公开工作年度报告", Some("金昌市金川区人民政府")),
+            ("2019年上海市人民政府办公厅政府信息公开工作年度报告", Some("上海市人民政府办公厅")),
+            ("柘城县工商质监局 2017年信息公开年度报告", Some("柘城县工商质监局")),
+            (
+                "平潭综合实验区财政金融局2022年度 政府信息公开工作年度报告",
+                Some("平潭综合实验区财政金融局"),
+            ),
+            ("2023年政府信息公开工作年度报告", None),
+            ("市林业局2018年政务公开年度报告", Some("市林业局")),
+        ] {
+            assert_eq!(title_agency(title).as_deref(), agency, "{title}");
+        }
+    }
+
+    #[test]
+    fn dates_in_addresses() {
+        for (url, date) in [
+            (
+                "http://js.changchun.gov.cn/szf/ndbg/202501/t20250127_3378533.html",
+                Some("2025-01-27"),
+            ),
+            ("http://www.jmdbq.gov.cn/art/2025/2/8/art_28090_1130982.html", Some("2025-02-08")),
+            ("https://shanghai.gov.cn/nw12344/20230331/4a03b.html", Some("2023-03-31")),
+            ("http://x.gov.cn/bmnb/2018-07-12/7477.html", Some("2018-07-12")),
+            ("https://gz.gov.cn/bm/2024n/content/post_10095458.html", None),
+        ] {
+            assert_eq!(url_date(url).map(|d| d.to_string()).as_deref(), date, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_period_may_leave_the_second_year_out() {
+        for text in [
+            "本年度报告中所列数据统计期限从2019年1月1日到12月31日止",
+            "数据的统计期限自2019年1月1日起至2019年12月31日止",
+            "数据统计时限为2019年1月1日至2019年12月31日。",
+        ] {
+            let (from, to) = period(text).unwrap();
+            assert_eq!(
+                (from.to_string(), to.to_string()),
+                ("2019-01-01".into(), "2019-12-31".into())
+            );
+        }
+        assert_eq!(period("统计期限自至。"), None);
+    }
+
+    #[test]
+    fn a_visible_date_needs_its_word() {
+        let found = dates(None, "发布日期：2018-04-02 15:44:03", None, None);
+        assert_eq!(found[0].date.to_string(), "2018-04-02");
+        assert_eq!(dates(None, "2018-04-02", None, None), []);
+    }
+
+    #[test]
+    fn the_signature_is_the_last_date_on_its_own_line() {
+        let (date, name) = signature(&["……", "某市财政局", "2023年1月4日"]).unwrap();
+        assert_eq!((date.to_string().as_str(), name.as_str()), ("2023-01-04", "某市财政局"));
+        assert_eq!(signature(&["截至2023年1月4日，共收到申请3件。"]), None);
+    }
+}

@@ -1,0 +1,300 @@
+//! Bytes → an annual report, and what could not be read. Pure.
+//!
+//! The order is: decode, take the markup apart, find the report on the page, choose the edition by
+//! its wordings, break it at its headings, read the three tables. Nothing is ever filled in: a cell
+//! that is not certain is left out and named in `unread`, because a wrong number is worse than none.
+//!
+//! A new edition is a file in [`edition`] and an entry in its list.
+
+mod container;
+pub mod decode;
+pub mod edition;
+mod flow;
+mod heading;
+pub mod json;
+pub mod meta;
+pub mod number;
+mod sections;
+mod sniff;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use crate::domain::AnnualReport;
+use crate::domain::Attachment;
+use crate::domain::Carrier;
+use crate::domain::Digest;
+use crate::domain::Edition;
+use crate::domain::TableKind;
+use crate::domain::Unread;
+use crate::html::Block;
+use crate::html::Page;
+use crate::wording::letters;
+use crate::wording::squash;
+use crate::wording::tidy;
+use sections::Part;
+pub use sniff::NotAReport;
+
+/// What is known of the bytes besides themselves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// The `Content-Type` header.
+    pub content_type: Option<&'a str>,
+    /// The address they came from.
+    pub url: Option<&'a str>,
+}
+
+/// A page or text, ready to be read.
+struct Source {
+    carrier: Carrier,
+    /// Possible titles, best first.
+    titles: Vec<String>,
+    /// The agency that the page's tags name.
+    source_name: Option<String>,
+    pub_date: Option<String>,
+    /// The text of the whole page, for the printed date.
+    page_text: String,
+    page: Page,
+}
+
+/// Reads a report.
+pub fn extract(input: Input<'_>) -> Result<AnnualReport, NotAReport> {
+    sniff::refuse_binary(input.bytes)?;
+    let decoded = decode::decode(input.bytes, input.content_type, None);
+    let characters = decoded.text.chars().count();
+    if decoded.replacements > 20 && decoded.replacements * 50 > characters {
+        return Err(NotAReport::Undecodable { replacements: decoded.replacements, characters });
+    }
+    let source = if sniff::is_html(&decoded.text) {
+        from_html(Page::parse(&decoded.text)?)
+    } else {
+        from_text(&decoded.text)
+    };
+    read(&source, input.url)
+}
+
+fn from_html(page: Page) -> Source {
+    let article = ["ArticleTitle", "title"].into_iter().find_map(|name| page.meta(name));
+    let mut titles: Vec<String> = article.map(ToOwned::to_owned).into_iter().collect();
+    titles.extend(page.headlines.iter().cloned());
+    titles.extend(page.blocks.iter().filter_map(|placed| match &placed.block {
+        Block::Text(text) if text.chars().count() < 80 => Some(text.clone()),
+        _ => None,
+    }));
+    titles.push(page.title.clone());
+    Source {
+        carrier: Carrier::Html,
+        titles,
+        source_name: page.meta("ContentSource").map(ToOwned::to_owned),
+        pub_date: page.meta("PubDate").map(ToOwned::to_owned),
+        page_text: page.text(),
+        page,
+    }
+}
+
+fn from_text(text: &str) -> Source {
+    let lines: Vec<String> = text.lines().map(tidy).filter(|line| !line.is_empty()).collect();
+    let titles = lines
+        .iter()
+        .take(40)
+        .filter(|line| line.chars().count() < 80)
+        .map(|line| line.trim_start_matches("标题:").trim_start_matches("标题：").trim().to_owned())
+        .collect();
+    let blocks = lines
+        .iter()
+        .map(|line| crate::html::Placed { block: Block::Text(line.clone()), path: Vec::new() })
+        .collect();
+    Source {
+        carrier: Carrier::Text,
+        titles,
+        source_name: None,
+        pub_date: None,
+        page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
+        page: Page { blocks, ..Page::default() },
+    }
+}
+
+fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> {
+    let title = source
+        .titles
+        .iter()
+        .find(|title| meta::is_report_title(title) && meta::title_year(title).is_some());
+    let text = source.page.text();
+    let title = title
+        .or_else(|| source.titles.iter().find(|title| meta::is_report_title(title)))
+        .cloned()
+        .or_else(|| meta::announced_title(&text));
+    let all_letters = letters_of(&source.page);
+    let title_year = title.as_deref().and_then(meta::title_year);
+    let period = meta::period(&text);
+    let year = title_year.or_else(|| {
+        use chrono::Datelike;
+        period.map(|(from, _)| crate::domain::ReportYear(from.year()))
+    });
+    let edition = edition::choose(&all_letters, year.map(|it| it.0));
+    let form = edition.or_else(|| edition::find("2021"));
+    let Some(form) = form else { return Err(NotAReport::Other("no edition is known".into())) };
+
+    let blocks = match source.carrier {
+        Carrier::Html => container::report_blocks(&source.page, form),
+        Carrier::Text => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
+    };
+    let parts = sections::parts(&blocks, form, true);
+    let sections = sections::sections(&parts, form);
+    let found = sections.iter().filter(|section| section.present).count();
+    if title.is_none() && found < 3 {
+        return Err(NotAReport::Other(format!(
+            "it has no title of a disclosure report and {found} of its six headings"
+        )));
+    }
+    let preamble = parts.first().map(Part::text).unwrap_or_default();
+    let (tables, unread) = read_tables(edition, &parts);
+
+    let lines: Vec<&str> = parts
+        .last()
+        .map(|part| part.lines.iter().map(String::as_str).collect())
+        .unwrap_or_default();
+    let signature = meta::signature(&lines);
+    let agency = title
+        .as_deref()
+        .and_then(meta::title_agency)
+        .or_else(|| signature.as_ref().map(|(_, name)| name.clone()).filter(|name| is_name(name)))
+        .or_else(|| source.source_name.clone());
+    let mut report = AnnualReport {
+        title,
+        agency,
+        year,
+        title_year,
+        period,
+        edition: edition.map(|it| it.id.to_owned()),
+        carrier: source.carrier,
+        dates: meta::dates(source.pub_date.as_deref(), &source.page_text, url, signature),
+        preamble,
+        sections,
+        tables,
+        unread,
+        attachments: attachments(&source.page, url),
+        content: Digest::default(),
+    };
+    report.content = content_digest(&report);
+    Ok(report)
+}
+
+/// Letters of running text and cells, for the wordings that tell the editions apart.
+fn letters_of(page: &Page) -> String {
+    let mut all = String::new();
+    for placed in &page.blocks {
+        match &placed.block {
+            Block::Text(text) => all.push_str(&letters(text)),
+            Block::Table(grid) => {
+                for cell in &grid.cells {
+                    all.push_str(&letters(&cell.text));
+                    all.push('|');
+                }
+            }
+            Block::Image | Block::Frame => {}
+        }
+    }
+    all
+}
+
+/// A name in a signature, not a phrase that happens to stand before a date.
+fn is_name(name: &str) -> bool {
+    (3..=30).contains(&name.chars().count()) && !name.contains(['，', '。', '：', ',', '、'])
+}
+
+fn read_tables(
+    edition: Option<&'static Edition>,
+    parts: &[Part<'_>],
+) -> (BTreeMap<TableKind, crate::domain::Table>, Vec<Unread>) {
+    let mut tables = BTreeMap::new();
+    let mut unread = Vec::new();
+    for kind in TableKind::ALL {
+        let what = kind.key().to_owned();
+        let Some(edition) = edition.filter(|it| it.lines_of(kind).next().is_some()) else {
+            let why = "the report follows no edition that has this table".into();
+            unread.push(Unread { what, why });
+            continue;
+        };
+        // A table stands in its own section where there is one; a page that lost a heading keeps the
+        // table somewhere.
+        let grids: Vec<_> = parts.iter().flat_map(|part| part.grids.iter().copied()).collect();
+        let section = sections::part(parts, kind.section());
+        let reading = tables::read(kind, edition, &grids)
+            .or_else(|| flow::read(kind, edition, &section?.text()));
+        match reading {
+            Some((table, problems)) if !table.is_empty() => {
+                tables.insert(kind, table);
+                unread.extend(problems);
+            }
+            Some((_, problems)) => {
+                // Not one row is certain: the table as a whole is unread, for the first reason.
+                let why = problems
+                    .into_iter()
+                    .next()
+                    .map_or_else(|| "no row is certain".to_owned(), |problem| problem.why);
+                unread.push(Unread { what, why });
+            }
+            None => unread.push(Unread { what, why: why_absent(section) }),
+        }
+    }
+    (tables, unread)
+}
+
+fn why_absent(section: Option<&Part<'_>>) -> String {
+    match section {
+        None => "neither its heading nor its table was found".into(),
+        Some(part) if part.has_image => "heading present, only an image under it".into(),
+        Some(part) if !part.grids.is_empty() => {
+            "heading present, the table under it is not the form's".into()
+        }
+        Some(_) => "heading present, no table under it".into(),
+    }
+}
+
+const FILES: [&str; 9] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".zip", ".rar"];
+
+fn attachments(page: &Page, url: Option<&str>) -> Vec<Attachment> {
+    let base = url.and_then(|url| url::Url::parse(url).ok());
+    page.links
+        .iter()
+        .filter(|link| {
+            let path = link.href.split(['?', '#']).next().unwrap_or_default();
+            let path = path.to_ascii_lowercase();
+            FILES.iter().any(|ending| path.ends_with(ending))
+        })
+        .map(|link| Attachment {
+            url: base
+                .as_ref()
+                .and_then(|base| base.join(&link.href).ok())
+                .map_or_else(|| link.href.clone(), Into::into),
+            title: link.text.clone(),
+        })
+        .collect()
+}
+
+/// Digest of what the report says: spaces, view counters and the page around it do not count.
+fn content_digest(report: &AnnualReport) -> Digest {
+    let mut text = squash(report.title.as_deref().unwrap_or_default());
+    text.push('\n');
+    text.push_str(&squash(&report.preamble));
+    for section in &report.sections {
+        text.push('\n');
+        text.push_str(&squash(&section.text));
+    }
+    for (kind, table) in &report.tables {
+        for (line, column, cell) in table.iter() {
+            text.push('\n');
+            text.push_str(kind.key());
+            text.push_str(line.key());
+            text.push_str(column.key());
+            text.push_str(&cell.raw);
+        }
+    }
+    Digest::of(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! Blocks → preamble and sections.
+
+use crate::domain::Edition;
+use crate::domain::Section;
+use crate::extract::heading;
+use crate::html::Block;
+use crate::html::Grid;
+
+/// What stands under one heading.
+#[derive(Debug, Default)]
+pub(super) struct Part<'a> {
+    /// Section number; 0 before the first heading.
+    pub number: u8,
+    /// The heading as printed.
+    pub title: String,
+    /// Running text, a line a block.
+    pub lines: Vec<String>,
+    /// Tables.
+    pub grids: Vec<&'a Grid>,
+    /// An image stands in it.
+    pub has_image: bool,
+}
+
+impl Part<'_> {
+    /// The running text.
+    pub fn text(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    /// How much stands in it, for telling a section from its entry in a list of contents.
+    fn weight(&self) -> usize {
+        let text: usize = self.lines.iter().map(|line| line.chars().count()).sum();
+        text + 1000 * self.grids.len() + 500 * usize::from(self.has_image)
+    }
+}
+
+/// Words of the page around a report; a short line that begins with one is not the report's.
+const CHROME: [&str; 16] = [
+    "打印",
+    "关闭窗口",
+    "关闭",
+    "扫一扫",
+    "分享到",
+    "分享",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "责任编辑",
+    "浏览次数",
+    "字体",
+    "收藏",
+    "返回顶部",
+    "版权所有",
+];
+
+fn is_chrome(line: &str) -> bool {
+    let line = line.trim_start_matches(['【', '[', '(', '（', ' ']);
+    line.chars().count() < 40 && CHROME.iter().any(|word| line.starts_with(word))
+}
+
+/// Breaks the blocks at their headings. The first part is the preamble.
+pub(super) fn parts<'a>(
+    blocks: &'a [Block],
+    edition: &Edition,
+    split_lines: bool,
+) -> Vec<Part<'a>> {
+    let mut parts = vec![Part::default()];
+    for block in blocks {
+        match block {
+            Block::Text(text) => {
+                let lines = if split_lines {
+                    heading::split_inline(text, edition.sections)
+                } else {
+                    vec![text.as_str()]
+                };
+                for line in lines {
+                    add_line(&mut parts, line, edition);
+                }
+            }
+            Block::Table(grid) => last(&mut parts, |part| part.grids.push(grid)),
+            Block::Image | Block::Frame => last(&mut parts, |part| part.has_image = true),
+        }
+    }
+    parts
+}
+
+fn last<'a>(parts: &mut [Part<'a>], change: impl FnOnce(&mut Part<'a>)) {
+    if let Some(part) = parts.last_mut() {
+        change(part);
+    }
+}
+
+fn add_line(parts: &mut Vec<Part<'_>>, line: &str, edition: &Edition) {
+    if let Some(heading) = heading::read(line, edition.sections) {
+        let rest = line.get(heading.end..).unwrap_or_default().trim_matches([' ', '。', '：', ':']);
+        let lines = if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] };
+        parts.push(Part { number: heading.number, title: heading.title, lines, ..Part::default() });
+    } else if !line.trim().is_empty() && !is_chrome(line) {
+        last(parts, |part| part.lines.push(line.trim().to_owned()));
+    }
+}
+
+/// The sections of the edition in order, present or not. Where a heading stands twice, once in a list
+/// of contents, the part with more under it is the section.
+pub(super) fn sections(parts: &[Part<'_>], edition: &Edition) -> Vec<Section> {
+    edition
+        .sections
+        .iter()
+        .map(|spec| match part(parts, spec.number) {
+            Some(part) => Section {
+                number: spec.number,
+                title: part.title.clone(),
+                present: true,
+                text: part.text(),
+                has_table: !part.grids.is_empty(),
+                has_image: part.has_image,
+            },
+            None => Section {
+                number: spec.number,
+                title: spec.title.to_owned(),
+                present: false,
+                text: String::new(),
+                has_table: false,
+                has_image: false,
+            },
+        })
+        .collect()
+}
+
+/// The part that is the section of that number.
+pub(super) fn part<'p, 'a>(parts: &'p [Part<'a>], number: u8) -> Option<&'p Part<'a>> {
+    parts.iter().filter(|part| part.number == number).max_by_key(|part| part.weight())
+}

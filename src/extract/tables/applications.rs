@@ -1,0 +1,121 @@
+//! Table 3: applications received and handled.
+
+use super::Reading;
+use super::column_named;
+use crate::domain::Column;
+use crate::domain::Edition;
+use crate::domain::TableKind;
+use crate::html::Grid;
+use crate::html::grid::GridCell;
+use crate::wording::match_label;
+
+/// Reads the rows that a grid holds.
+pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
+    let specs: Vec<_> = edition.lines_of(TableKind::Applications).collect();
+    // A label is one of the form's wordings; the specs stand beside them.
+    let wordings: Vec<(&str, usize)> = specs
+        .iter()
+        .enumerate()
+        .flat_map(|(i, spec)| {
+            std::iter::once(spec.label).chain(spec.variants.iter().copied()).map(move |w| (w, i))
+        })
+        .collect();
+    if specs.is_empty() || !is_table_three(grid, &wordings) {
+        return;
+    }
+    let header = header(edition, grid);
+    for row in 0..grid.height {
+        let label = grid
+            .begin_in(row)
+            .filter(|cell| first_data_column(&header).is_none_or(|col| cell.col < col))
+            .filter_map(|cell| {
+                let found = match_label(&cell.text, wordings.iter().map(|(w, _)| *w))?;
+                Some((cell, wordings.get(found)?.1))
+            })
+            .last();
+        let Some((label, index)) = label else { continue };
+        let Some(spec) = specs.get(index) else { continue };
+        match cells(grid, row, label, &header) {
+            Ok(cells) => {
+                let named: Vec<_> = Column::APPLICATIONS.into_iter().zip(cells).collect();
+                reading.take(spec.line, &named);
+            }
+            Err(why) => reading.refuse(spec.line, why),
+        }
+    }
+}
+
+/// One recognised row is not enough: 其他 and 总计 stand in other tables too.
+fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
+    let hits = grid
+        .cells
+        .iter()
+        .filter(|cell| cell.text.chars().count() >= 4)
+        .filter(|cell| match_label(&cell.text, wordings.iter().map(|(w, _)| *w)).is_some());
+    hits.take(2).count() == 2
+}
+
+/// The header cells of the seven columns, where all are printed in one order.
+fn header(edition: &Edition, grid: &Grid) -> Option<[(usize, usize); 7]> {
+    let mut found: [Option<(usize, usize)>; 7] = [None; 7];
+    // The header is above the first figures; 其他 further down is a row.
+    for cell in grid.cells.iter().take_while(|cell| cell.row < 6) {
+        let Some(column) = column_named(edition, &cell.text) else { continue };
+        let Some(i) = Column::APPLICATIONS.iter().position(|it| *it == column) else { continue };
+        let slot = found.get_mut(i)?;
+        if slot.is_none() {
+            *slot = Some((cell.col, cell.width));
+        }
+    }
+    let mut all = [(0, 0); 7];
+    for (slot, found) in all.iter_mut().zip(found) {
+        *slot = found?;
+    }
+    all.is_sorted_by(|a, b| a.0 < b.0).then_some(all)
+}
+
+fn first_data_column(header: &Option<[(usize, usize); 7]>) -> Option<usize> {
+    header.as_ref().and_then(|columns| columns.first()).map(|(col, _)| *col)
+}
+
+/// The seven printed cells of a row, or why they are not certain.
+fn cells<'a>(
+    grid: &'a Grid,
+    row: usize,
+    label: &GridCell,
+    header: &Option<[(usize, usize); 7]>,
+) -> Result<Vec<&'a str>, String> {
+    let own: Vec<&GridCell> =
+        grid.begin_in(row).filter(|cell| cell.col >= label.col + label.width).collect();
+    if own.iter().any(|cell| cell.height > 1) {
+        return Err("a figure spans several rows".into());
+    }
+    let by_order = (own.len() == 7).then_some(&own);
+    let by_header = header.as_ref().and_then(|columns| {
+        let mut under = Vec::with_capacity(7);
+        for (col, _) in columns {
+            let cell = own.iter().find(|cell| cell.in_col(*col))?;
+            if under.iter().any(|other: &&GridCell| other.col == cell.col) {
+                return None;
+            }
+            under.push(*cell);
+        }
+        Some(under)
+    });
+    let chosen = match (by_order, by_header) {
+        (Some(order), Some(under)) if *order != under => {
+            return Err("the figures do not stand under their column headings".into());
+        }
+        (Some(order), _) => order.clone(),
+        (None, Some(under)) if own.len() > 7 => {
+            // Cells beside the seven could be a split number.
+            let extra = own.iter().filter(|cell| !under.contains(cell));
+            if extra.clone().any(|cell| !cell.text.is_empty()) {
+                return Err(format!("the row has {} cells, 7 are expected", own.len()));
+            }
+            under
+        }
+        _ => return Err(format!("the row has {} cells, 7 are expected", own.len())),
+    };
+    Ok(chosen.into_iter().map(|cell| cell.text.as_str()).collect())
+}

@@ -1,0 +1,69 @@
+//! Table 2: active disclosure. Each group brings its own header row, which begins with 信息内容.
+
+use super::Reading;
+use super::column_named;
+use crate::domain::Column;
+use crate::domain::Edition;
+use crate::domain::LineSpec;
+use crate::domain::TableKind;
+use crate::html::Grid;
+use crate::html::grid::GridCell;
+use crate::wording::letters;
+use crate::wording::stem;
+
+/// Reads the rows that a grid holds.
+pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
+    let mut header: Option<Vec<Option<Column>>> = None;
+    for row in 0..grid.height {
+        let cells: Vec<&GridCell> = grid.begin_in(row).collect();
+        if let Some(at) = cells.iter().position(|cell| letters(&cell.text) == "信息内容") {
+            let names = cells.iter().skip(at + 1);
+            header = Some(names.map(|cell| column_named(edition, &cell.text)).collect());
+            continue;
+        }
+        let Some(columns) = &header else { continue };
+        let found = cells.iter().enumerate().find_map(|(i, cell)| {
+            let spec = spec_named(edition, &cell.text)?;
+            Some((i, spec))
+        });
+        let Some((at, spec)) = found else { continue };
+        let figures: Vec<&str> = cells.iter().skip(at + 1).map(|cell| cell.text.as_str()).collect();
+        match name(columns, &figures, spec) {
+            Ok(named) => reading.take(spec.line, &named),
+            Err(why) => reading.refuse(spec.line, why),
+        }
+    }
+}
+
+/// A row by its exact wording; an explanation in brackets behind it is allowed.
+fn spec_named(edition: &'static Edition, text: &str) -> Option<&'static LineSpec> {
+    let bare = text.split(['（', '(']).next().filter(|it| !it.trim().is_empty()).unwrap_or(text);
+    let wanted = stem(bare);
+    edition.lines_of(TableKind::ActiveDisclosure).find(|spec| {
+        std::iter::once(&spec.label).chain(spec.variants).any(|label| stem(label) == wanted)
+    })
+}
+
+/// Names the figures of a row after the header above it. The cells are counted, not measured: the
+/// spans of headers and figures disagree on many pages.
+fn name<'a>(
+    header: &[Option<Column>],
+    figures: &[&'a str],
+    spec: &LineSpec,
+) -> Result<Vec<(Column, &'a str)>, String> {
+    if figures.len() != header.len() {
+        return Err(format!(
+            "the row has {} figures under {} headings",
+            figures.len(),
+            header.len()
+        ));
+    }
+    let mut named = Vec::with_capacity(figures.len());
+    for (column, figure) in header.iter().zip(figures) {
+        match column {
+            Some(column) if spec.columns.contains(column) => named.push((*column, *figure)),
+            _ => return Err("the headings above the row are not those of the form".into()),
+        }
+    }
+    Ok(named)
+}

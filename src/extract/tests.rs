@@ -1,0 +1,118 @@
+//! Reading whole reports from small pages of the shapes that real ones have.
+
+use super::*;
+use crate::domain::Column;
+use crate::domain::DateSource;
+use crate::domain::Line;
+
+fn read_text(text: &str) -> AnnualReport {
+    extract(Input { bytes: text.as_bytes(), ..Input::default() }).unwrap()
+}
+
+const TABLE_FOUR: &str = "<table><tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>\
+    <tr><td rowspan=2>结果<br>维持</td><td rowspan=2>结果纠正</td><td rowspan=2>其他结果</td>\
+    <td rowspan=2>尚未审结</td><td rowspan=2>总计</td><td colspan=5>未经复议直接起诉</td>\
+    <td colspan=5>复议后起诉</td></tr>\
+    <tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>\
+    <td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr>\
+    <tr><td>1</td><td>2</td><td>3</td><td>4</td><td>10</td><td>0</td><td>0</td><td>0</td><td>0</td>\
+    <td>0</td><td>5</td><td>0</td><td>0</td><td>&nbsp;</td><td>5</td></tr></table>";
+
+fn page(middle: &str) -> String {
+    format!(
+        "<html><head><meta name=ArticleTitle content='某市财政局2024年政府信息公开工作年度报告'>\
+         <meta name=PubDate content='2025-01-20 09:30'></head><body><div class=nav><p>一、要闻</p>\
+         </div><div id=zoom><p>数据统计期限为2024年1月1日至2024年12月31日。</p><p>一、总体情况</p>\
+         <p>2024年，我局公开信息12条。</p><p>二、主动公开政府信息情况</p>{middle}\
+         <p>五、存在的主要问题及改进情况</p><p>问题一，改进。</p><p>六、其他需要报告的事项</p>\
+         <p>无</p></div><div class=foot><p>浏览次数：123</p></div></body></html>"
+    )
+}
+
+#[test]
+fn a_page_is_told_from_the_site_around_it() {
+    let report = read_text(&page(
+        "<p>三、收到和处理政府信息公开申请情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p>",
+    ));
+    assert_eq!(report.title.as_deref(), Some("某市财政局2024年政府信息公开工作年度报告"));
+    assert_eq!(report.agency.as_deref(), Some("某市财政局"));
+    assert_eq!(report.year.map(|year| year.0), Some(2024));
+    assert_eq!(report.edition.as_deref(), Some("2021"));
+    assert!(report.sections.iter().all(|section| section.present));
+    assert_eq!(report.section_text(6), "无");
+    assert_eq!(report.claimed_date().unwrap().source, DateSource::Meta);
+    assert_eq!(report.unread.len(), 3);
+}
+
+#[test]
+fn a_view_counter_is_not_part_of_the_content() {
+    let one = page("");
+    let other = one.replace("123", "124").replace("要闻", "新闻");
+    assert_eq!(read_text(&one).content, read_text(&other).content);
+    assert_ne!(read_text(&one).content, read_text(&one.replace("12条", "13条")).content);
+}
+
+#[test]
+fn table_four_is_read_by_its_headings() {
+    let report = read_text(&page(&format!("<p>四、行政复议、行政诉讼情况</p>{TABLE_FOUR}")));
+    let table = report.table(TableKind::Reviews).unwrap();
+    assert_eq!(table.integer(Line::Reconsideration, Column::Pending), Some(4));
+    assert_eq!(table.integer(Line::LitigationAfterReconsideration, Column::Upheld), Some(5));
+    let blank = table.cell(Line::LitigationAfterReconsideration, Column::Pending).unwrap();
+    assert_eq!(blank.value, crate::domain::Value::Blank);
+}
+
+#[test]
+fn a_table_four_on_its_side_is_read_too() {
+    let mut rows = String::from(
+        "<tr><td></td><td>行政复议</td><td>未经复议直接起诉</td><td>复议后起诉</td></tr>",
+    );
+    for (name, figures) in [
+        ("结果维持", [1, 6, 0]),
+        ("结果纠正", [2, 0, 0]),
+        ("其他结果", [0, 0, 0]),
+        ("尚未审结", [0, 0, 7]),
+        ("总计", [3, 6, 7]),
+    ] {
+        let [a, b, c] = figures;
+        rows.push_str(&format!("<tr><td>{name}</td><td>{a}</td><td>{b}</td><td>{c}</td></tr>"));
+    }
+    let report =
+        read_text(&page(&format!("<p>四、行政复议、行政诉讼情况</p><table>{rows}</table>")));
+    let table = report.table(TableKind::Reviews).unwrap();
+    assert_eq!(table.integer(Line::DirectLitigation, Column::ReviewTotal), Some(6));
+    assert_eq!(table.integer(Line::LitigationAfterReconsideration, Column::Pending), Some(7));
+}
+
+#[test]
+fn a_missing_table_is_absent_and_named() {
+    let report = read_text(&page("<p>三、收到和处理政府信息公开申请情况</p><img src=a.png>"));
+    assert!(report.table(TableKind::ActiveDisclosure).is_none());
+    let why = |what: &str| report.unread.iter().find(|it| it.what == what).unwrap().why.clone();
+    assert_eq!(why("active_disclosure"), "heading present, no table under it");
+    assert_eq!(why("applications"), "heading present, only an image under it");
+    assert_eq!(why("reviews"), "neither its heading nor its table was found");
+    let json = json::report(&report);
+    assert!(json["applications"].is_null());
+}
+
+#[test]
+fn what_is_not_a_report_is_refused_with_its_reason() {
+    for (bytes, expected) in [
+        (&b""[..], "the file is empty"),
+        (b"\x89PNG\r\n\x1a\n....", "this is a PNG image"),
+        ("<html><body><p>首页</p></body></html>".as_bytes(), "no title of a disclosure report"),
+        (&[0xFF, 0xFE, 0xFF].repeat(100), "this is not a disclosure report"),
+    ] {
+        let error = extract(Input { bytes, ..Input::default() }).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn nothing_panics_on_a_page_cut_anywhere() {
+    let whole = page(TABLE_FOUR);
+    for (at, _) in whole.char_indices().step_by(7) {
+        let _ = extract(Input { bytes: &whole.as_bytes()[..at], ..Input::default() });
+    }
+}

@@ -1,0 +1,66 @@
+//! Which tables hold data, and their cells.
+//!
+//! Old sites lay out whole articles with tables; Word puts a one-cell table inside a cell. The first
+//! kind must be walked through, the second kind is text of its cell.
+
+use ego_tree::NodeRef;
+use scraper::Node;
+use scraper::node::Element;
+
+use super::grid::Grid;
+use super::grid::RawCell;
+use super::text_of;
+use crate::wording::tidy;
+
+/// A cell with more text than this holds an article, not a figure.
+const ARTICLE: usize = 400;
+
+/// The grid of a table that holds data; `None` for one that lays out the page.
+pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
+    let nested_data = table
+        .descendants()
+        .skip(1)
+        .filter(|node| is(*node, "table"))
+        .any(|inner| inner.descendants().filter(|n| is_cell(*n)).take(2).count() > 1);
+    if nested_data {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut cells = 0;
+    for row in table.descendants().filter(|node| is(*node, "tr") && belongs_to(*node, table)) {
+        let mut raw = Vec::new();
+        for node in row.children().filter(|node| is_cell(*node)) {
+            let text = tidy(&text_of(node));
+            if text.chars().count() > ARTICLE {
+                return None;
+            }
+            let element = node.value().as_element();
+            raw.push(RawCell {
+                text,
+                colspan: element.and_then(|it| span(it, "colspan")).unwrap_or(1),
+                rowspan: element.and_then(|it| span(it, "rowspan")).unwrap_or(1),
+            });
+            cells += 1;
+        }
+        rows.push(raw);
+    }
+    (cells > 1).then(|| Grid::new(rows))
+}
+
+/// True if the row's nearest table is this one, so that a one-cell table inside a cell adds no rows.
+fn belongs_to(row: NodeRef<'_, Node>, table: NodeRef<'_, Node>) -> bool {
+    row.ancestors().find(|node| is(*node, "table")) == Some(table)
+}
+
+fn is(node: NodeRef<'_, Node>, name: &str) -> bool {
+    node.value().as_element().is_some_and(|element| element.name() == name)
+}
+
+fn is_cell(node: NodeRef<'_, Node>) -> bool {
+    is(node, "td") || is(node, "th")
+}
+
+/// A span attribute; signs and rubbish count as absent.
+fn span(element: &Element, name: &str) -> Option<usize> {
+    element.attr(name)?.trim().parse().ok()
+}
