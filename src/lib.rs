@@ -4,4 +4,5 @@ pub mod clock;
 pub mod domain;
 pub mod extract;
 pub mod html;
+pub mod rules;
 pub mod wording;

@@ -184,6 +184,7 @@ impl Violation {
 
     /// Adds the two values that disagree.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and dates")]
     pub fn figures(mut self, expected: impl ToString, actual: impl ToString) -> Self {
         self.expected = Some(expected.to_string());
         self.actual = Some(actual.to_string());

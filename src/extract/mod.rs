@@ -52,7 +52,7 @@ struct Source {
     /// Possible titles, best first.
     titles: Vec<String>,
     /// The agency that the page's tags name.
-    source_name: Option<String>,
+    tagged_agency: Option<String>,
     pub_date: Option<String>,
     /// The text of the whole page, for the printed date.
     page_text: String,
@@ -87,7 +87,7 @@ fn from_html(page: Page) -> Source {
     Source {
         carrier: Carrier::Html,
         titles,
-        source_name: page.meta("ContentSource").map(ToOwned::to_owned),
+        tagged_agency: page.meta("ContentSource").map(ToOwned::to_owned),
         pub_date: page.meta("PubDate").map(ToOwned::to_owned),
         page_text: page.text(),
         page,
@@ -109,7 +109,7 @@ fn from_text(text: &str) -> Source {
     Source {
         carrier: Carrier::Text,
         titles,
-        source_name: None,
+        tagged_agency: None,
         pub_date: None,
         page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
         page: Page { blocks, ..Page::default() },
@@ -161,7 +161,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         .as_deref()
         .and_then(meta::title_agency)
         .or_else(|| signature.as_ref().map(|(_, name)| name.clone()).filter(|name| is_name(name)))
-        .or_else(|| source.source_name.clone());
+        .or_else(|| source.tagged_agency.clone());
     let mut report = AnnualReport {
         title,
         agency,

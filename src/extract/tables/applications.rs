@@ -27,7 +27,7 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
     for row in 0..grid.height {
         let label = grid
             .begin_in(row)
-            .filter(|cell| first_data_column(&header).is_none_or(|col| cell.col < col))
+            .filter(|cell| first_data_column(header.as_ref()).is_none_or(|col| cell.col < col))
             .filter_map(|cell| {
                 let found = match_label(&cell.text, wordings.iter().map(|(w, _)| *w))?;
                 Some((cell, wordings.get(found)?.1))
@@ -35,7 +35,7 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
             .last();
         let Some((label, index)) = label else { continue };
         let Some(spec) = specs.get(index) else { continue };
-        match cells(grid, row, label, &header) {
+        match cells(grid, row, label, header.as_ref()) {
             Ok(cells) => {
                 let named: Vec<_> = Column::APPLICATIONS.into_iter().zip(cells).collect();
                 reading.take(spec.line, &named);
@@ -55,8 +55,11 @@ fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
     hits.take(2).count() == 2
 }
 
+/// First column and width of each of the seven header cells.
+type Header = [(usize, usize); 7];
+
 /// The header cells of the seven columns, where all are printed in one order.
-fn header(edition: &Edition, grid: &Grid) -> Option<[(usize, usize); 7]> {
+fn header(edition: &Edition, grid: &Grid) -> Option<Header> {
     let mut found: [Option<(usize, usize)>; 7] = [None; 7];
     // The header is above the first figures; 其他 further down is a row.
     for cell in grid.cells.iter().take_while(|cell| cell.row < 6) {
@@ -74,8 +77,8 @@ fn header(edition: &Edition, grid: &Grid) -> Option<[(usize, usize); 7]> {
     all.is_sorted_by(|a, b| a.0 < b.0).then_some(all)
 }
 
-fn first_data_column(header: &Option<[(usize, usize); 7]>) -> Option<usize> {
-    header.as_ref().and_then(|columns| columns.first()).map(|(col, _)| *col)
+fn first_data_column(header: Option<&Header>) -> Option<usize> {
+    header.and_then(|columns| columns.first()).map(|(col, _)| *col)
 }
 
 /// The seven printed cells of a row, or why they are not certain.
@@ -83,7 +86,7 @@ fn cells<'a>(
     grid: &'a Grid,
     row: usize,
     label: &GridCell,
-    header: &Option<[(usize, usize); 7]>,
+    header: Option<&Header>,
 ) -> Result<Vec<&'a str>, String> {
     let own: Vec<&GridCell> =
         grid.begin_in(row).filter(|cell| cell.col >= label.col + label.width).collect();
@@ -91,7 +94,7 @@ fn cells<'a>(
         return Err("a figure spans several rows".into());
     }
     let by_order = (own.len() == 7).then_some(&own);
-    let by_header = header.as_ref().and_then(|columns| {
+    let by_header = header.and_then(|columns| {
         let mut under = Vec::with_capacity(7);
         for (col, _) in columns {
             let cell = own.iter().find(|cell| cell.in_col(*col))?;

@@ -1,6 +1,7 @@
 //! Reading the tables from the layouts that real pages have.
 
 use super::*;
+use crate::domain::Value;
 use crate::extract::edition;
 use crate::html::Block;
 use crate::html::Page;
@@ -154,7 +155,6 @@ fn table_two_counts_cells_and_ignores_spans() {
         <td colspan=4>18651.06</td></tr></table>";
     let (table, unread) = read_as(TableKind::ActiveDisclosure, "2021", html).unwrap();
     let cell = |line, column| table.cell(line, column).unwrap().value.clone();
-    use crate::domain::Value;
     assert_eq!(cell(Line::Regulations, Column::Made), Value::Dash);
     assert_eq!(cell(Line::Regulations, Column::Repealed), Value::Blank);
     assert_eq!(cell(Line::NormativeDocuments, Column::InForce), Value::Integer(12));

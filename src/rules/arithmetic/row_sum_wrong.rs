@@ -1,0 +1,86 @@
+//! # row-sum-wrong
+//!
+//! ## What it checks
+//! Whether in each row of table 3 the six kinds of applicant add up to 总计.
+//!
+//! ## Legal basis
+//! The column's own name, 总计 (国办公开办函〔2021〕30号 and 〔2019〕60号, annex).
+//!
+//! ## When it stays silent
+//! - The total of a row is blank: not assessable, as on reports that fill in totals
+//!   for the four main rows only.
+//! - A cell of the row was not read: not assessable.
+//! - A breach in a row of outcomes is a warning; in the four main rows an error.
+//!
+//! ## How to resolve
+//! Correct the total or the kind of applicant that is wrong.
+
+use crate::domain::Dossier;
+use crate::domain::Line;
+use crate::domain::Severity;
+use crate::domain::Verdict;
+use crate::rules::Rule;
+use crate::rules::arithmetic::sums;
+
+pub(super) static RULE: Rule = Rule {
+    id: "row-sum-wrong",
+    label: ("总计有误", "wrong total"),
+    severity: Severity::Error,
+    basis: (
+        "表三“总计”列（国办公开办函〔2021〕30号、〔2019〕60号附件）",
+        "column total of table 3 (Circulars 30 (2021) and 60 (2019), annex)",
+    ),
+    first_year: 2019,
+    since: "0.1.0",
+    remedy: ("请核对该行各列与总计并更正。", "Check the row against its total, and correct it."),
+    lasting: false,
+    source: include_str!("row_sum_wrong.rs"),
+    check,
+};
+
+fn check(dossier: &Dossier<'_>) -> Verdict {
+    sums::along(dossier, RULE.id, |line| {
+        !matches!(line, Line::Received | Line::CarriedIn | Line::HandledTotal | Line::CarriedOut)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Column;
+    use crate::rules::given;
+
+    #[test]
+    fn rows_that_add_up_pass() {
+        assert_eq!(check(&given::clean().dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn a_main_row_is_an_error_and_an_outcome_a_warning() {
+        for (line, severity) in
+            [(Line::Received, None), (Line::RefusedProcess, Some(Severity::Warning))]
+        {
+            let given = given::clean().application(line, Column::Total, "99");
+            let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+            assert_eq!(failure.violations[0].severity, severity);
+        }
+    }
+
+    #[test]
+    fn the_formula_is_shown() {
+        let given = given::clean().application(Line::Received, Column::Total, "10");
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert_eq!(
+            failure.violations[0].message.zh,
+            "“本年新收”行总计有误：7+2=9，而总计填10，差1"
+        );
+    }
+
+    #[test]
+    fn a_blank_total_is_not_a_wrong_total() {
+        let given = given::clean().application(Line::Granted, Column::Total, "");
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        let nothing = given::clean().application(Line::OtherOther, Column::Total, "");
+        assert_eq!(check(&nothing.dossier()), Verdict::Pass);
+    }
+}

@@ -1,0 +1,255 @@
+//! The rule book: [`Dossier`] → [`Verdict`]. Pure.
+//!
+//! A rule is one file: its page of documentation first, one `static RULE`, one function, its tests.
+//! To add one, write the file and name it in its family's `mod.rs` (a `mod` line and a list entry);
+//! everything else — the catalogue, `rules NAME`, the README table, names in the configuration — is
+//! derived from the list, and tests walk it.
+//!
+//! A rule may be of severity `error` only where its basis was seen in the legal text, or where the
+//! sum is stated by a total's own name.
+
+mod arithmetic;
+mod continuity;
+mod structure;
+mod tables;
+mod text;
+mod timeliness;
+
+#[cfg(test)]
+pub(crate) mod given;
+
+use crate::domain::Dossier;
+use crate::domain::Finding;
+use crate::domain::Fingerprint;
+use crate::domain::Lang;
+use crate::domain::Severity;
+use crate::domain::Text;
+use crate::domain::Unassessed;
+use crate::domain::Verdict;
+
+/// One rule of the book.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its permanent name; it names what is wrong.
+    pub id: &'static str,
+    /// One or two words for the subject of a mail.
+    pub label: (&'static str, &'static str),
+    /// How bad a breach is, unless the rule says otherwise of one.
+    pub severity: Severity,
+    /// The provision cited, in Chinese and English.
+    pub basis: (&'static str, &'static str),
+    /// First report year it is for.
+    pub first_year: i32,
+    /// Version of this program that first had it.
+    pub since: &'static str,
+    /// What to do about a breach, in Chinese and English.
+    pub remedy: (&'static str, &'static str),
+    /// True if a breach is an event that cannot be undone, so that its case is closed by a person.
+    pub lasting: bool,
+    /// The file of the rule; its header is the rule's page.
+    pub source: &'static str,
+    /// The judgement.
+    pub check: fn(&Dossier<'_>) -> Verdict,
+}
+
+impl Rule {
+    /// The provision in both languages.
+    pub fn basis(&self) -> Text {
+        Text::new(self.basis.0, self.basis.1)
+    }
+
+    /// The rule's page: the header of its file, without the comment signs.
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first sentence of what it checks, for the catalogue.
+    pub fn summary(&self) -> String {
+        let page = self.page();
+        let body = page.lines().skip_while(|line| *line != "## What it checks").skip(1);
+        let words: Vec<&str> = body.take_while(|line| !line.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// The subject word.
+    pub fn label(&self) -> Text {
+        Text::new(self.label.0, self.label.1)
+    }
+
+    /// What to do.
+    pub fn remedy(&self) -> Text {
+        Text::new(self.remedy.0, self.remedy.1)
+    }
+
+    /// The subject word in one language.
+    pub const fn label_in(&self, lang: Lang) -> &'static str {
+        lang.pick(self.label.0, self.label.1)
+    }
+}
+
+/// Every rule, family by family.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [
+        timeliness::RULES,
+        structure::RULES,
+        tables::RULES,
+        arithmetic::RULES,
+        text::RULES,
+        continuity::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The rule with that name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}
+
+/// What the whole book says of one dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// Breaches, in the order of the book.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be judged, or not wholly.
+    pub not_assessable: Vec<Unassessed>,
+    /// Rules that were judged and are in order.
+    pub passed: Vec<&'static str>,
+}
+
+/// Judges a dossier by every rule that is not switched off. A rule that does not apply to the report
+/// year says nothing at all.
+pub fn judge(dossier: &Dossier<'_>, disabled: &[String]) -> Judgement {
+    let mut judgement = Judgement::default();
+    for rule in all() {
+        if dossier.year.0 < rule.first_year || disabled.iter().any(|id| id == rule.id) {
+            continue;
+        }
+        let mut set_aside = |why: Text| {
+            judgement.not_assessable.push(Unassessed { rule: rule.id.to_owned(), why });
+        };
+        match (rule.check)(dossier) {
+            Verdict::Pass => judgement.passed.push(rule.id),
+            Verdict::NotAssessable(why) => set_aside(why),
+            Verdict::Fail(failure) => {
+                if let Some(why) = failure.unassessed {
+                    set_aside(why);
+                }
+                for violation in failure.violations {
+                    judgement.findings.push(stamp(rule, dossier, violation));
+                }
+            }
+        }
+    }
+    judgement
+}
+
+/// Adds what the engine knows. The severity is a finding's own affair only within the rule's: the
+/// first year of a format was a trial, so every rule about the form is one level milder for 2019.
+fn stamp(rule: &Rule, dossier: &Dossier<'_>, violation: crate::domain::Violation) -> Finding {
+    let severity = violation.severity.unwrap_or(rule.severity);
+    let trial = dossier.year.0 == 2019 && (structure::owns(rule.id) || tables::owns(rule.id));
+    let severity = match (trial, severity) {
+        (true, Severity::Error) => Severity::Warning,
+        (true, _) => Severity::Info,
+        (false, severity) => severity,
+    };
+    Finding {
+        rule: rule.id.to_owned(),
+        severity,
+        confidence: violation.confidence,
+        message: violation.message,
+        basis: rule.basis(),
+        since: rule.since.to_owned(),
+        fingerprint: Fingerprint::of(rule.id, &dossier.agency.id, dossier.year, &violation.place),
+        place: violation.place,
+        expected: violation.expected,
+        actual: violation.actual,
+    }
+}
+
+/// Shorthand for a reason in both languages.
+fn unassessable(zh: impl Into<String>, en: impl Into<String>) -> Verdict {
+    Verdict::NotAssessable(Text::new(zh, en))
+}
+
+/// The report, or the verdict that there is none to judge.
+macro_rules! report_or_return {
+    ($dossier:expr) => {
+        match $dossier.report {
+            Some(report) => report,
+            None => return $crate::rules::unassessable("没有可读的年报", "there is no report to read"),
+        }
+    };
+}
+use report_or_return;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let mut seen = HashSet::new();
+        for rule in all() {
+            assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
+        }
+        assert!(seen.len() >= 16);
+    }
+
+    #[test]
+    fn every_rule_has_its_page() {
+        for rule in all() {
+            let page = rule.page();
+            assert!(page.starts_with(&format!("# {}\n", rule.id)), "{} lacks its title", rule.id);
+            for heading in [
+                "## What it checks",
+                "## Legal basis",
+                "## When it stays silent",
+                "## How to resolve",
+            ] {
+                assert!(page.contains(heading), "{} lacks “{heading}”", rule.id);
+            }
+            assert!(!rule.summary().is_empty(), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn every_rule_speaks_both_languages() {
+        for rule in all() {
+            for (zh, en) in [rule.label, rule.basis, rule.remedy] {
+                assert!(
+                    !zh.is_ascii() && en.is_ascii() && !en.is_empty(),
+                    "{}: {zh} {en}",
+                    rule.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_outage_never_yields_a_finding() {
+        let case = given::unreachable();
+        let judgement = judge(&case.dossier(), &[]);
+        assert_eq!(judgement.findings, []);
+        assert!(judgement.passed.is_empty(), "{:?}", judgement.passed);
+    }
+
+    #[test]
+    fn a_clean_report_has_no_finding() {
+        let judgement = judge(&given::clean().dossier(), &[]);
+        assert_eq!(judgement.findings, []);
+    }
+
+    #[test]
+    fn a_rule_that_is_switched_off_is_silent() {
+        let case = given::absent("2026-02-01");
+        let off = vec!["report-missing-after-deadline".to_owned()];
+        assert_eq!(judge(&case.dossier(), &[]).findings.len(), 1);
+        assert_eq!(judge(&case.dossier(), &off).findings, []);
+    }
+}

@@ -1,0 +1,114 @@
+//! # processing-fee-not-reported
+//!
+//! ## What it checks
+//! Whether the report says what was collected as 信息处理费, be it nothing.
+//!
+//! ## Legal basis
+//! 政府信息公开信息处理费管理办法（国办函〔2020〕109号）, in practice reported in
+//! section 六. The number of the article was not seen, so this is only a warning.
+//!
+//! ## When it stays silent
+//! - Reports up to 2020.
+//! - Any sentence on 信息处理费, 处理费 or on fees for disclosure.
+//! - Section 六 was not found: `section-missing` speaks of that.
+//!
+//! ## How to resolve
+//! Add to section 六 a sentence like 本年度未收取信息处理费, or the amount in 元.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::domain::Dossier;
+use crate::domain::Place;
+use crate::domain::Severity;
+use crate::domain::Text;
+use crate::domain::Verdict;
+use crate::domain::Violation;
+use crate::rules::Rule;
+use crate::rules::report_or_return;
+use crate::rules::unassessable;
+use crate::wording::squash;
+
+pub(super) static RULE: Rule = Rule {
+    id: "processing-fee-not-reported",
+    label: ("未报告收费", "fee not reported"),
+    severity: Severity::Warning,
+    basis: (
+        "政府信息公开信息处理费管理办法（国办函〔2020〕109号）",
+        "Measures on information processing fees, Guobanhan 109 (2020)",
+    ),
+    first_year: 2021,
+    since: "0.1.0",
+    remedy: (
+        "请在“其他需要报告的事项”中写明信息处理费收取情况，没有收取的也应写明。",
+        "State in section 6 what was collected as processing fee, even if nothing was.",
+    ),
+    lasting: false,
+    source: include_str!("processing_fee_not_reported.rs"),
+    check,
+};
+
+static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"信息(?:公开)?处理费|政府信息公开[^。；]{0,15}(?:处理费|收费|费用)|(?:处理费|收费|费用)[^。；]{0,15}政府信息公开",
+    )
+    .ok()
+});
+
+fn check(dossier: &Dossier<'_>) -> Verdict {
+    let report = report_or_return!(dossier);
+    if !report.section(6).is_some_and(|section| section.present) {
+        return unassessable("没有找到第六部分", "section 6 was not found");
+    }
+    let mut text = squash(&report.preamble);
+    for section in &report.sections {
+        text.push_str(&squash(&section.text));
+        text.push('。');
+    }
+    if SENTENCE.as_ref().is_some_and(|sentence| sentence.is_match(&text)) {
+        return Verdict::Pass;
+    }
+    let message = Text::new(
+        "未报告信息处理费收取情况",
+        "the report does not say what was collected as processing fee",
+    );
+    let quote: String = report.section_text(6).chars().take(60).collect();
+    Verdict::fail(Violation::new(message, Place::section(6).quoting(quote)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::given;
+
+    fn with(text: &str) -> Verdict {
+        check(&given::clean().section(6, text).dossier())
+    }
+
+    #[test]
+    fn a_sentence_on_the_fee_is_enough() {
+        for text in [
+            "本年度未收取信息处理费。",
+            "2025年全市实际收取信息处理费共计400元。",
+            "本年度政府信息公开没有收取任何费用。",
+            "2024年，无收取信息处理费情况。",
+        ] {
+            assert_eq!(with(text), Verdict::Pass, "{text}");
+        }
+    }
+
+    #[test]
+    fn none_at_all_is_a_warning() {
+        for text in ["无", "暂无需要报告的其他事项。"] {
+            assert!(matches!(with(text), Verdict::Fail(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_section_six_it_cannot_be_told() {
+        let mut given = given::clean().section(6, "");
+        given.report_mut().sections[5].present = false;
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+    }
+}

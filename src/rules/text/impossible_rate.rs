@@ -1,0 +1,137 @@
+//! # impossible-rate
+//!
+//! ## What it checks
+//! Whether the text claims a rate of handling, answering, satisfaction or disclosure
+//! above 100 %, as in 办结率达100%以上.
+//!
+//! ## Legal basis
+//! 国办公开办函〔2021〕30号（四）: accountability for reports that are inaccurate.
+//!
+//! ## When it stays silent
+//! - Growth, completion of a plan and the like may exceed 100 %.
+//! - 100 % itself is possible.
+//!
+//! ## How to resolve
+//! Correct the rate, or say what it is a rate of.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::sentences;
+use crate::domain::Dossier;
+use crate::domain::Place;
+use crate::domain::Severity;
+use crate::domain::Text;
+use crate::domain::Verdict;
+use crate::domain::Violation;
+use crate::rules::Rule;
+use crate::rules::report_or_return;
+use crate::rules::unassessable;
+use crate::wording::squash;
+
+pub(super) static RULE: Rule = Rule {
+    id: "impossible-rate",
+    label: ("比率有误", "impossible rate"),
+    severity: Severity::Warning,
+    basis: (
+        "国办公开办函〔2021〕30号（四）（发布内容不准确）",
+        "Circular 30 (2021), item 4 (inaccurate content)",
+    ),
+    first_year: 2008,
+    since: "0.1.0",
+    remedy: ("请核对该比率；比率不可能超过100%。", "Check the rate; it cannot exceed 100 %."),
+    lasting: false,
+    source: include_str!("impossible_rate.rs"),
+    check,
+};
+
+/// A rate that has a whole, and what stands behind its number.
+static RATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<what>[^，。、；：,\s]{0,10}?(?:办结|答复|回复|满意|公开|受理|处理|办理|回应|解读|覆盖|到位|准确|及时|转载|采纳)[^，。、；：,]{0,6}?[率度])(?P<verb>均?(?:达到?了?|为|实现|保持在|高达)?)(?P<sign>超过|大于)?(?P<number>\d+(?:\.\d+)?)[%％](?P<tail>以上)?",
+    )
+    .ok()
+});
+
+/// Words in whose company more than 100 % is possible.
+const GROWTH: [&str; 5] = ["增长", "提高", "上升", "超额", "完成率"];
+
+fn check(dossier: &Dossier<'_>) -> Verdict {
+    let report = report_or_return!(dossier);
+    let mut violations = Vec::new();
+    let mut text_seen = false;
+    for section in &report.sections {
+        let text = squash(&section.text);
+        text_seen |= !text.is_empty();
+        for sentence in sentences(&text) {
+            for found in RATE.as_ref().into_iter().flat_map(|rate| rate.captures_iter(sentence)) {
+                let Ok(number) = found["number"].parse::<f64>() else { continue };
+                let beyond = found.name("tail").is_some() || found.name("sign").is_some();
+                let growth = GROWTH.iter().any(|word| found["what"].contains(word));
+                if growth || !(number > 100.0 || (number >= 100.0 && beyond)) {
+                    continue;
+                }
+                let quote = found[0].to_owned();
+                let message = Text::new(
+                    format!("比率超过100%：“{quote}”"),
+                    format!("a rate above 100 %: “{quote}”"),
+                );
+                let mut place = Place::section(section.number).quoting(quote);
+                // Two impossible rates in one section are two findings.
+                place.event = Some(found["what"].to_owned());
+                violations.push(Violation::new(message, place).figures("≤100%", &found["number"]));
+            }
+        }
+    }
+    if !text_seen {
+        return unassessable("没有读到正文", "there is no running text");
+    }
+    Verdict::of(violations, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::given;
+
+    fn quotes(text: &str) -> Vec<String> {
+        match check(&given::clean().section(1, text).dossier()) {
+            Verdict::Fail(failure) => {
+                failure.violations.into_iter().filter_map(|it| it.place.quote).collect()
+            }
+            _ => vec![],
+        }
+    }
+
+    #[test]
+    fn more_than_everything_is_impossible() {
+        for (text, expected) in [
+            ("区长信箱信件69起，办结率达100%以上，群众满意度达100%。", "办结率达100%以上"),
+            ("依申请公开答复率为105%。", "依申请公开答复率为105%"),
+            ("主动公开率超过100%", "主动公开率超过100%"),
+            ("群众满意度达 101.5 ％", "群众满意度达101.5%"),
+        ] {
+            assert_eq!(quotes(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_is_possible_and_so_is_growth() {
+        for text in [
+            "办结率100%，满意率100%",
+            "公开数量同比增长120%",
+            "公开信息增长率达130%",
+            "办结率达98%以上",
+        ] {
+            assert_eq!(quotes(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_text_it_cannot_be_told() {
+        let mut given = given::clean();
+        given.report_mut().sections.iter_mut().for_each(|section| section.text.clear());
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+    }
+}
