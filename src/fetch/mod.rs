@@ -3,7 +3,12 @@
 //! An HTTP error is a [`Page`], not a [`Failure`]: the portal did answer, and what its 404 means is
 //! for the caller to judge. Only [`http`] knows which client library is used.
 
+mod address;
+pub mod http;
 pub mod patience;
+mod politeness;
+mod robots;
+mod tls;
 
 use std::time::Duration;
 
