@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod domain;
 pub mod extract;
+pub mod fetch;
 pub mod html;
 pub mod rules;
 pub mod wording;

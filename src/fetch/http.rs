@@ -1,0 +1,396 @@
+//! [`Fetch`] over the network; the only file that names the client library.
+//!
+//! Redirects are followed here and not by the library, so that every hop is checked, taken in turn
+//! and recorded. The size limit holds for the decoded body: a page of a few kilobytes may unfold
+//! into gigabytes.
+
+use std::error::Error;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ipnet::IpNet;
+use percent_encoding::CONTROLS;
+use percent_encoding::percent_encode;
+use reqwest::Client;
+use reqwest::Response;
+use reqwest::StatusCode;
+use reqwest::dns::Addrs;
+use reqwest::dns::Name;
+use reqwest::dns::Resolve;
+use reqwest::dns::Resolving;
+use reqwest::header::ACCEPT;
+use reqwest::header::ACCEPT_LANGUAGE;
+use reqwest::header::HeaderMap;
+use reqwest::header::HeaderName;
+use reqwest::header::HeaderValue;
+use reqwest::header::IF_MODIFIED_SINCE;
+use reqwest::header::IF_NONE_MATCH;
+use reqwest::header::LOCATION;
+use reqwest::redirect;
+use thiserror::Error;
+use url::Url;
+
+use crate::clock::Clock;
+use crate::domain::Capture;
+use crate::domain::Digest;
+
+use super::Failure;
+use super::Fetch;
+use super::Page;
+use super::Request;
+use super::address::Forbidden;
+use super::address::Guard;
+use super::politeness::Politeness;
+use super::robots;
+use super::shown;
+use super::tls;
+
+/// How many redirects are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// How many bytes of response headers are recorded; those that do not fit are left out.
+const MAX_HEADERS: usize = 32 * 1024;
+
+/// How pages are fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The `User-Agent` sent; its part before the first `/` is our name in robots.txt.
+    pub user_agent: String,
+    /// The time one exchange may take, from the connection to the last byte; waiting for a turn
+    /// does not count, and each redirect is an exchange of its own.
+    pub timeout: Duration,
+    /// The largest body in bytes, after content decoding.
+    pub max_body: u64,
+    /// Networks that may be asked although they are not public.
+    pub allow_networks: Vec<IpNet>,
+    /// Requests in flight over all hosts.
+    pub concurrency: usize,
+    /// Requests in flight at one host.
+    pub concurrency_per_host: usize,
+    /// Time between the starts of two requests to one host.
+    pub interval_per_host: Duration,
+    /// Whether robots.txt is heeded.
+    pub robots: bool,
+}
+
+/// Why there can be no client.
+#[derive(Debug, Error)]
+pub enum Unusable {
+    /// The user agent is no header value.
+    #[error("`fetch.user-agent` cannot be sent in a header; use visible ASCII characters")]
+    UserAgent,
+    /// The TLS library refuses its own defaults.
+    #[error("the TLS library cannot be used")]
+    Tls(#[from] rustls::Error),
+    /// The client library refuses to start.
+    #[error("the HTTP client cannot be built")]
+    Client(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// Fetches pages over HTTP/1.1 and HTTP/2.
+pub struct HttpFetch {
+    client: Client,
+    guard: Arc<Guard>,
+    politeness: Politeness,
+    robots: Option<robots::Cache>,
+    timeout: Duration,
+    max_body: u64,
+    clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl Fetch for HttpFetch {
+    async fn get(&self, request: Request) -> Result<Page, Failure> {
+        let page = self.follow(&request, Errand::Page).await?;
+        let Capture { final_url, status, size_bytes, .. } = &page.capture;
+        tracing::debug!(%final_url, status, size_bytes, "the page was fetched");
+        Ok(page)
+    }
+}
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// A page; robots.txt is heeded, and a page that is too large is none.
+    Page,
+    /// A robots.txt, of which only the beginning counts.
+    Robots,
+}
+
+/// What one exchange brought.
+enum Answer {
+    Moved(Url),
+    Stays { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+}
+
+impl HttpFetch {
+    /// Builds the client. Proxies from the environment are not used: what is checked must be what
+    /// is connected to.
+    pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Unusable> {
+        let user_agent =
+            HeaderValue::from_str(&settings.user_agent).map_err(|_| Unusable::UserAgent)?;
+        let guard = Arc::new(Guard::new(settings.allow_networks));
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"),
+        );
+        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("zh-CN,zh;q=0.9,en;q=0.5"));
+        let client = Client::builder()
+            .user_agent(user_agent)
+            .default_headers(headers)
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            // Old portals break these rules, and browsers have taught them that they may.
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .dns_resolver(GuardedDns(Arc::clone(&guard)))
+            .tls_backend_preconfigured(tls::client()?)
+            .build()
+            .map_err(|error| Unusable::Client(Box::new(error)))?;
+        Ok(Self {
+            client,
+            guard,
+            politeness: Politeness::new(
+                settings.concurrency,
+                settings.concurrency_per_host,
+                settings.interval_per_host,
+            ),
+            robots: settings.robots.then(|| robots::Cache::new(&settings.user_agent)),
+            timeout: settings.timeout,
+            max_body: settings.max_body,
+            clock,
+        })
+    }
+
+    async fn follow(&self, request: &Request, errand: Errand) -> Result<Page, Failure> {
+        let mut hops: Vec<Url> = Vec::new();
+        let mut url = request.url.clone();
+        url.set_fragment(None);
+        loop {
+            self.guard.check(&url)?;
+            let delay = match errand {
+                Errand::Page => self.heed_robots(&url).await?,
+                Errand::Robots => None,
+            };
+            match self.exchange(&url, request, errand, delay).await? {
+                Answer::Moved(next) => {
+                    hops.push(url);
+                    if hops.len() > MAX_REDIRECTS || hops.contains(&next) {
+                        let followed = hops.len() - 1;
+                        return Err(Failure::TooManyRedirects {
+                            url: shown(&request.url),
+                            followed,
+                        });
+                    }
+                    url = next;
+                }
+                Answer::Stays { status, headers, body } => {
+                    let capture = Capture {
+                        url: request.url.to_string(),
+                        final_url: url.into(),
+                        redirects: hops.into_iter().skip(1).map(String::from).collect(),
+                        status,
+                        headers,
+                        taken_at: self.clock.now(),
+                        digest: Digest::of(&body),
+                        size_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
+                    };
+                    let not_modified = is_not_modified(status) && request.is_conditional();
+                    return Ok(Page { capture, body, not_modified });
+                }
+            }
+        }
+    }
+
+    /// Makes sure that robots.txt allows the address; the interval that it wishes.
+    async fn heed_robots(&self, url: &Url) -> Result<Option<Duration>, Failure> {
+        let Some(robots) = &self.robots else {
+            return Ok(None);
+        };
+        let rules = robots.rules(url, self.clock.now(), |it| self.load_robots(it)).await?;
+        if rules.allow(url) {
+            Ok(rules.delay())
+        } else {
+            Err(Failure::Disallowed { url: shown(url) })
+        }
+    }
+
+    /// Boxed, because a fetch may contain this one.
+    fn load_robots(&self, address: Url) -> BoxFuture<'_, Result<(u16, Vec<u8>), Failure>> {
+        Box::pin(async move {
+            let page = self.follow(&Request::new(address), Errand::Robots).await?;
+            Ok((page.capture.status, page.body))
+        })
+    }
+
+    /// One request and its answer, in turn and in time.
+    async fn exchange(
+        &self,
+        url: &Url,
+        request: &Request,
+        errand: Errand,
+        delay: Option<Duration>,
+    ) -> Result<Answer, Failure> {
+        let _turn = self.politeness.turn(url.host_str().unwrap_or_default(), delay).await;
+        match tokio::time::timeout(self.timeout, self.converse(url, request, errand)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Failure::timed_out(url, self.timeout)),
+        }
+    }
+
+    async fn converse(
+        &self,
+        url: &Url,
+        request: &Request,
+        errand: Errand,
+    ) -> Result<Answer, Failure> {
+        let sent = self.client.get(url.clone()).headers(conditions(request)).send().await;
+        let mut response = sent.map_err(|error| translated(url, &error))?;
+        let status = response.status();
+        if let Some(next) = moved_to(url, status, response.headers()) {
+            return Ok(Answer::Moved(next));
+        }
+        let headers = recorded(response.headers());
+        let body = match errand {
+            _ if is_not_modified(status.as_u16()) => Vec::new(),
+            Errand::Page => {
+                let too_large = || Failure::TooLarge { url: shown(url), limit: self.max_body };
+                if response.content_length().is_some_and(|length| length > self.max_body) {
+                    return Err(too_large());
+                }
+                match read(url, &mut response, self.max_body).await? {
+                    Body::Whole(body) => body,
+                    Body::Larger(_) => return Err(too_large()),
+                }
+            }
+            Errand::Robots => match read(url, &mut response, robots::MAX_SIZE).await? {
+                Body::Whole(body) => body,
+                Body::Larger(body) => robots::whole_lines(body),
+            },
+        };
+        Ok(Answer::Stays { status: status.as_u16(), headers, body })
+    }
+}
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Resolves names to those of their addresses that may be connected to.
+struct GuardedDns(Arc<Guard>);
+
+impl Resolve for GuardedDns {
+    fn resolve(&self, name: Name) -> Resolving {
+        let guard = Arc::clone(&self.0);
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let selected = guard.select(found.map(|address| address.ip()).collect())?;
+            let addresses = selected.into_iter().map(|address| SocketAddr::new(address, 0));
+            Ok(Box::new(addresses) as Addrs)
+        })
+    }
+}
+
+fn is_not_modified(status: u16) -> bool {
+    status == StatusCode::NOT_MODIFIED.as_u16()
+}
+
+/// The headers that make a request conditional. A validator that is no header value cannot have
+/// come from a server, and is not sent.
+fn conditions(request: &Request) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mut add = |name: HeaderName, value: &Option<String>| {
+        if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
+            headers.insert(name, value);
+        }
+    };
+    add(IF_NONE_MATCH, &request.etag);
+    add(IF_MODIFIED_SINCE, &request.last_modified);
+    headers
+}
+
+/// Where a redirect leads (RFC 9110 §15.4); `None` for an answer that stands for itself, also if
+/// it lacks a usable `Location`.
+fn moved_to(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    // Old portals send the bytes of their own charset here; they are to get them back unchanged.
+    let location = percent_encode(headers.get(LOCATION)?.as_bytes(), CONTROLS).to_string();
+    let mut next = from.join(&location).ok()?;
+    next.set_fragment(None);
+    Some(next)
+}
+
+/// The headers as text, as far as they fit.
+fn recorded(headers: &HeaderMap) -> Vec<(String, String)> {
+    let mut room = MAX_HEADERS;
+    let mut kept = Vec::with_capacity(headers.len());
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        if let Some(rest) = room.checked_sub(name.as_str().len() + value.len()) {
+            room = rest;
+            kept.push((name.to_string(), value.into_owned()));
+        }
+    }
+    kept
+}
+
+/// A body, as far as it was read.
+enum Body {
+    Whole(Vec<u8>),
+    /// The beginning of a body that is larger than the limit.
+    Larger(Vec<u8>),
+}
+
+async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Failure> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| translated(url, &error))? {
+        let room = limit - body.len();
+        if chunk.len() > room {
+            body.extend(chunk.iter().take(room));
+            return Ok(Body::Larger(body));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Body::Whole(body))
+}
+
+/// Says in our words what the client library says in its own.
+fn translated(url: &Url, error: &reqwest::Error) -> Failure {
+    let mut why = String::new();
+    for cause in causes(error) {
+        if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
+            return Failure::Refused { url: shown(url), why: forbidden.to_string() };
+        }
+        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
+            return Failure::Tls { url: shown(url), why: error.to_string() };
+        }
+        why = cause.to_string();
+    }
+    let stage = if error.is_dns() {
+        "name not resolved"
+    } else if error.is_connect() {
+        "no connection"
+    } else if error.is_body() || error.is_decode() {
+        "answer broken off"
+    } else {
+        "no answer"
+    };
+    Failure::unreachable(url, format!("{stage}: {why}"))
+}
+
+/// An error and its causes, outermost first.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
+        let error = *error;
+        // An I/O error that wraps another passes over it in `source`.
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source())
+    })
+}
