@@ -9,3 +9,4 @@
 
 mod given;
 mod mail;
+mod smtp;
