@@ -5,5 +5,6 @@ pub mod domain;
 pub mod extract;
 pub mod fetch;
 pub mod html;
+pub mod notify;
 pub mod rules;
 pub mod wording;

@@ -1,13 +1,15 @@
-//! The parts against the real things: sockets, files, formats. One binary, so that there is one
-//! link.
-
+//! Tests of whole parts against the real things: sockets, files, formats. One binary, so that it is
+//! linked once.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking, and its helpers are not seen as tests by the linter"
+    clippy::panic,
+    reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod given;
 mod http;
+mod mail;
+mod smtp;
 mod wire;
