@@ -1,7 +1,7 @@
 //! When things are due: an operator's cron expression, as crontab(5) and POSIX mean it.
 //!
 //! The `cron` crate speaks another dialect (1 is Sunday, 0 is refused, both day fields must match,
-//! five fields are an error), so no operator's text ever reaches it raw: [`field`] reads the text
+//! five fields are an error), so no operator's text ever reaches it raw: `field` reads the text
 //! and writes it anew. The crate is also kept away from time zones: it is asked about wall-clock
 //! times as if they were UTC, and this file alone decides what a skipped or repeated hour means.
 //!

@@ -177,7 +177,7 @@ type Drawn = (String, Vec<u32>, bool);
 fn drawn(low: u32, high: u32) -> impl Strategy<Value = Drawn> {
     let star = Just(("*".to_owned(), (low..=high).collect(), true));
     let step = (2..=high - low).prop_map(move |step| {
-        let values = (low..=high).filter(|value| (value - low) % step == 0).collect();
+        let values = (low..=high).filter(|value| (value - low).is_multiple_of(step)).collect();
         (format!("*/{step}"), values, true)
     });
     let range = (low..=high, low..=high).prop_map(|(a, b)| {
