@@ -1,5 +1,6 @@
 //! gongkai-watch watches government portals for annual disclosure reports.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod schedule;
