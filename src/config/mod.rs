@@ -1,0 +1,85 @@
+//! The configuration file: read, checked in one go, and resolved into a [`Config`].
+//!
+//! Nothing here stops at the first mistake: each topic (`check`, `mail`, `people`, `sites`) asks a
+//! `read::Reader` for its keys, notes every [`Problem`], falls back to the default and carries on,
+//! so one report holds all there is to fix. A new key is one line in its topic, one field with its
+//! default in `model`, and one line in the sample, which a test compares with that default.
+
+mod check;
+mod files;
+mod mail;
+mod model;
+mod people;
+mod poll;
+mod problem;
+mod read;
+mod secret;
+mod sites;
+mod summary;
+mod units;
+
+use std::path::Path;
+
+pub use self::model::Config;
+pub use self::model::FetchConfig;
+pub use self::model::MailConfig;
+pub use self::model::Matcher;
+pub use self::model::Mode;
+pub use self::model::Receiver;
+pub use self::model::Route;
+pub use self::model::Schedules;
+pub use self::model::Season;
+pub use self::model::Smtp;
+pub use self::model::Tls;
+pub use self::model::Transport;
+pub use self::model::WatchedSite;
+pub use self::model::Web;
+pub use self::problem::InvalidConfig;
+pub use self::problem::Problem;
+pub use self::secret::Secret;
+pub use self::summary::summary;
+pub use self::units::Mailbox;
+
+use self::files::Document;
+use self::problem::Problems;
+use self::read::At;
+
+/// A commented configuration with every key, for `config example`.
+pub const SAMPLE: &str = include_str!("../../config/gongkai-watch.toml");
+
+/// What a configuration is checked against, and what comes from outside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Given<'a> {
+    /// Names of all rules.
+    pub rule_names: &'a [&'a str],
+    /// systemd's `$CREDENTIALS_DIRECTORY`, where a relative `password-file` is looked for first.
+    pub credentials: Option<&'a Path>,
+    /// The SMTP password from the environment, used if the file names none.
+    pub smtp_password: Option<Secret>,
+}
+
+/// Checks one text. `name` is what the operator knows it by. Relative paths are left relative,
+/// and `include` is not followed.
+pub fn parse(name: &str, text: &str, given: &Given<'_>) -> Result<Config, InvalidConfig> {
+    let problems = Problems::default();
+    let main = Document::new(0, name, text.to_owned(), "".into());
+    let config = check::assemble(&main, |_| Vec::new(), given, &problems);
+    problems.or_report(config)
+}
+
+/// Reads a file and the files it includes, and checks them together. Relative paths in a file
+/// start from its directory.
+pub fn load(path: &Path, given: &Given<'_>) -> Result<Config, InvalidConfig> {
+    let problems = Problems::default();
+    let config = match Document::read(0, path, path) {
+        Ok(main) => {
+            let follow = |include: &[At<&str>]| files::included(include, &problems);
+            check::assemble(&main, follow, given, &problems)
+        }
+        Err(problem) => {
+            problems.add(problem);
+            None
+        }
+    };
+    problems.or_report(config)
+}
