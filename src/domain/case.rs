@@ -28,12 +28,8 @@ impl fmt::Display for CaseId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "state")]
 pub enum CaseState {
-    /// Seen, not yet confirmed.
-    Pending {
-        /// First seen.
-        since: DateTime<Utc>,
-    },
-    /// Confirmed.
+    /// It stands. A look that would accuse is repeated within its round, so there is no state for
+    /// "seen once".
     Open {
         /// First seen.
         since: DateTime<Utc>,
@@ -49,7 +45,6 @@ impl CaseState {
     /// The name in JSON.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Pending { .. } => "pending",
             Self::Open { .. } => "open",
             Self::Resolved { .. } => "resolved",
         }

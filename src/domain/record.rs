@@ -12,10 +12,12 @@ use serde::Serialize;
 use crate::domain::AgencyId;
 use crate::domain::AnnualReport;
 use crate::domain::Digest;
+use crate::domain::Finding;
 use crate::domain::Observation;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
 use crate::domain::SnapshotId;
+use crate::domain::Unassessed;
 use crate::domain::year;
 
 /// One look, and what it established.
@@ -88,6 +90,12 @@ pub struct Record {
     pub revisions: Vec<Revision>,
     /// The newest version as read.
     pub report: Option<AnnualReport>,
+    /// What the rules found at the newest look that was judged.
+    pub findings: Vec<Finding>,
+    /// What they could not judge then.
+    pub not_assessable: Vec<Unassessed>,
+    /// Kept only to compare next year's report with; nobody is held to it.
+    pub context: bool,
 }
 
 impl Record {
@@ -104,6 +112,9 @@ impl Record {
             versions: Vec::new(),
             revisions: Vec::new(),
             report: None,
+            findings: Vec::new(),
+            not_assessable: Vec::new(),
+            context: false,
         }
     }
 }

@@ -141,16 +141,15 @@ fn refresh_target(content: &str) -> Option<String> {
     (!target.is_empty()).then(|| target.to_owned())
 }
 
-/// The text of a node and everything under it, scripts left out.
+/// The text of a node and everything under it that a reader sees.
 fn text_of(node: NodeRef<'_, Node>) -> String {
     let mut out = String::new();
     let mut skip_until: Option<NodeId> = None;
-    let is_script = node.value().as_element().is_some_and(|it| it.name() == "script");
     for edge in node.traverse() {
         match edge {
             Edge::Open(inner) if skip_until.is_none() => match inner.value() {
                 Node::Text(text) => out.push_str(text),
-                Node::Element(element) if is_hidden(element) && !(is_script && inner == node) => {
+                Node::Element(element) if is_hidden(element) && inner != node => {
                     skip_until = Some(inner.id());
                 }
                 Node::Element(element) if breaks_line(element.name()) => out.push(' '),

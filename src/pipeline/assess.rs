@@ -1,0 +1,224 @@
+//! One obligation: read its report if it is listed, note an edit, judge, and commit.
+
+use chrono::DateTime;
+use chrono::Utc;
+use url::Url;
+
+use super::Deps;
+use super::owed::Purpose;
+use super::read;
+use super::read::Reading;
+use crate::diff;
+use crate::domain::Agency;
+use crate::domain::AnnualReport;
+use crate::domain::DateEvidence;
+use crate::domain::DateSource;
+use crate::domain::Dossier;
+use crate::domain::Listed;
+use crate::domain::Look;
+use crate::domain::Observation;
+use crate::domain::Publication;
+use crate::domain::Record;
+use crate::domain::ReportYear;
+use crate::domain::Revision;
+use crate::domain::SnapshotId;
+use crate::domain::Unseen;
+use crate::domain::Version;
+use crate::extract::edition;
+use crate::lifecycle;
+use crate::portal::Choice;
+use crate::portal::Entry;
+use crate::rules;
+use crate::store::Settlement;
+use crate::store::StoreError;
+
+/// Looks at one obligation and commits what was established.
+pub(super) async fn one(
+    deps: Deps<'_>,
+    agency: &Agency,
+    year: ReportYear,
+    purpose: Purpose,
+    choice: Result<Choice, Unseen>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let known = deps.store.record(&agency.id, year)?;
+    let mut record = known.unwrap_or_else(|| Record::new(agency.id.clone(), year, now));
+    if purpose == Purpose::Context {
+        let Ok(Choice::One(entry)) = choice else { return Ok(()) };
+        record.context = true;
+        listed(deps, &mut record, entry, now).await?;
+        return deps.store.settle(&Settlement { record, cases: vec![], alerts: vec![] });
+    }
+    // A year that was only context when the next one was watched may be owed now.
+    record.context = false;
+    let observation = match choice {
+        Ok(Choice::One(entry)) => listed(deps, &mut record, entry, now).await?,
+        Ok(Choice::None) => unlisted(deps, &mut record, now).await?,
+        Ok(Choice::Ambiguous(why)) => Observation::Unknown(Unseen::Ambiguous(why)),
+        Err(unseen) => Observation::Unknown(unseen),
+    };
+    settle(deps, agency, record, observation, now)
+}
+
+/// The report is on the listing.
+async fn listed(
+    deps: Deps<'_>,
+    record: &mut Record,
+    entry: Entry,
+    now: DateTime<Utc>,
+) -> Result<Observation, StoreError> {
+    let Some(url) = entry.url else {
+        return Ok(Observation::Unknown(Unseen::Ambiguous(entry.title)));
+    };
+    let listed = Listed { url: url.to_string(), title: entry.title, date: entry.date };
+    let reading = match read::report(deps, record, &url).await? {
+        Ok(reading) => reading,
+        Err(why) => return Ok(Observation::Unknown(why.unseen())),
+    };
+    if let Reading::Report { snapshot, mut report } = reading {
+        if let Some(date) = listed.date {
+            report.dates.push(DateEvidence { date, source: DateSource::Listing });
+        }
+        if let Err(unseen) = note(deps, record, &url, snapshot, *report, now).await? {
+            return Ok(Observation::Unknown(unseen));
+        }
+    }
+    publish(record, &listed, now);
+    Ok(Observation::Published(listed))
+}
+
+/// The report is not on the listing. One that had been published may still stand at its address.
+async fn unlisted(
+    deps: Deps<'_>,
+    record: &mut Record,
+    now: DateTime<Utc>,
+) -> Result<Observation, StoreError> {
+    let address = record.publication.as_ref().map(|publication| publication.url.clone());
+    let Some((address, url)) = address.and_then(|it| Some((it.clone(), Url::parse(&it).ok()?)))
+    else {
+        return Ok(Observation::Absent);
+    };
+    let reading = match read::report(deps, record, &url).await? {
+        Ok(reading) => reading,
+        Err(read::Failure::Gone(_)) => {
+            record.withdrawn.get_or_insert(now);
+            return Ok(Observation::Absent);
+        }
+        Err(why) => return Ok(Observation::Unknown(why.unseen())),
+    };
+    if let Reading::Report { snapshot, report } = reading
+        && let Err(unseen) = note(deps, record, &url, snapshot, *report, now).await?
+    {
+        return Ok(Observation::Unknown(unseen));
+    }
+    let listed = Listed { url: address, title: String::new(), date: None };
+    publish(record, &listed, now);
+    Ok(Observation::Published(listed))
+}
+
+/// Takes a version into the record. One that differs from the last is read a second time before it
+/// is called an edit; the inner error says that the two readings disagree.
+async fn note(
+    deps: Deps<'_>,
+    record: &mut Record,
+    url: &Url,
+    snapshot: SnapshotId,
+    report: AnnualReport,
+    now: DateTime<Utc>,
+) -> Result<Result<(), Unseen>, StoreError> {
+    let version = Version { snapshot, content: report.content, seen_at: now };
+    match (record.versions.last().cloned(), &record.report) {
+        (Some(last), Some(before)) if last.content != report.content => {
+            if let Err(why) = read::confirm(deps, url, &report).await? {
+                return Ok(Err(why));
+            }
+            let changes = diff::compare(before, &report);
+            if !changes.is_empty() {
+                record.revisions.push(Revision {
+                    at: now,
+                    from: last.snapshot,
+                    to: snapshot,
+                    declared: declares_correction(&report),
+                    changes,
+                });
+            }
+            record.versions.push(version);
+        }
+        (Some(_), Some(_)) => {}
+        _ => record.versions.push(version),
+    }
+    record.report = Some(report);
+    Ok(Ok(()))
+}
+
+/// The report says of itself that it was corrected.
+fn declares_correction(report: &AnnualReport) -> bool {
+    let title = report.title.as_deref().unwrap_or_default();
+    ["更正", "修订", "更新说明", "勘误"]
+        .iter()
+        .any(|word| title.contains(word) || report.preamble.contains(word))
+}
+
+fn publish(record: &mut Record, listed: &Listed, now: DateTime<Utc>) {
+    record.withdrawn = None;
+    if let Some(publication) = &mut record.publication {
+        publication.url.clone_from(&listed.url);
+        return;
+    }
+    let claimed = record.report.as_ref().and_then(AnnualReport::claimed_date).map(|it| it.date);
+    let absent = record.last_clean.as_ref().filter(|it| it.observation == Observation::Absent);
+    record.publication = Some(Publication {
+        first_seen: now,
+        claimed: claimed.or(listed.date),
+        url: listed.url.clone(),
+        absent_until: absent.map(|look| look.at),
+    });
+}
+
+/// Judges what was established and commits it.
+fn settle(
+    deps: Deps<'_>,
+    agency: &Agency,
+    mut record: Record,
+    observation: Observation,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let look = Look { at: now, observation };
+    if look.observation.is_clean() {
+        record.last_clean = Some(look.clone());
+    }
+    record.last_look = Some(look.clone());
+    let year = record.year;
+    let deadlines = deps.policy.deadlines(agency, year);
+    let previous = deps.store.record(&agency.id, year.previous())?;
+    let report = match &look.observation {
+        Observation::Published(_) => record.report.as_ref(),
+        Observation::Absent | Observation::Unknown(_) => None,
+    };
+    let dossier = Dossier {
+        agency,
+        year,
+        deadlines: &deadlines,
+        observation: &look.observation,
+        observed_at: now,
+        publication: record.publication.as_ref(),
+        withdrawn: record.withdrawn,
+        revisions: &record.revisions,
+        report,
+        edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
+        previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+    };
+    let judgement = rules::judge(&dossier, &deps.policy.disabled);
+    if look.observation.is_clean() {
+        record.findings.clone_from(&judgement.findings);
+        record.not_assessable.clone_from(&judgement.not_assessable);
+    }
+    let cases = deps.store.cases(&agency.id, year)?;
+    let subject = lifecycle::Subject { agency, year, deadlines: &deadlines, record: &record };
+    let out = lifecycle::reconcile(subject, &cases, &judgement, now);
+    for alert in &out.alerts {
+        tracing::info!(rule = %alert.rule, year = year.0, agency = %agency.id, kind = ?alert.kind,
+            "a case changed");
+    }
+    deps.store.settle(&Settlement { record, cases: out.cases, alerts: out.alerts })
+}

@@ -1,0 +1,135 @@
+//! Reads one report page: fetch, ask what it is, extract.
+
+use url::Url;
+
+use super::Deps;
+use super::capture;
+use super::capture::Fetched;
+use super::capture::Freshness;
+use crate::domain::AnnualReport;
+use crate::domain::Record;
+use crate::domain::SnapshotId;
+use crate::domain::Unseen;
+use crate::extract;
+use crate::extract::NotAReport;
+use crate::html;
+use crate::portal::blockpage;
+use crate::store::StoreError;
+
+/// What stands at a report's address.
+#[derive(Debug)]
+pub(super) enum Reading {
+    /// The bytes that are on record already.
+    Unchanged,
+    /// A report.
+    Report {
+        /// Its bytes.
+        snapshot: SnapshotId,
+        /// What they say.
+        report: Box<AnnualReport>,
+    },
+    /// A file that is there but of a kind that is not read: published, and not assessable.
+    File,
+}
+
+/// Why an address gave no report.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The server says that there is nothing any more.
+    Gone(u16),
+    /// It cannot be told.
+    Unseen(Unseen),
+}
+
+impl Failure {
+    /// For a report that is still listed, "gone" is only a broken link.
+    pub fn unseen(self) -> Unseen {
+        match self {
+            Self::Gone(status) => Unseen::ReportNotReadable(format!("HTTP {status}")),
+            Self::Unseen(unseen) => unseen,
+        }
+    }
+}
+
+/// Reads the report at an address.
+pub(super) async fn report(
+    deps: Deps<'_>,
+    record: &Record,
+    url: &Url,
+) -> Result<Result<Reading, Failure>, StoreError> {
+    let fetched = match capture::fetch(deps, url, Freshness::Conditional).await? {
+        Ok(fetched) => fetched,
+        Err(unseen) => return Ok(Err(Failure::Unseen(unseen))),
+    };
+    match fetched.capture.status {
+        404 | 410 => return Ok(Err(Failure::Gone(fetched.capture.status))),
+        200 => {}
+        // A gateway's status is told apart from a server's error by the page itself.
+        _ => return Ok(Err(Failure::Unseen(what_it_is(fetched, None).await))),
+    }
+    let last = record.versions.last().map(|version| version.snapshot);
+    if last == Some(fetched.snapshot) && record.report.is_some() {
+        return Ok(Ok(Reading::Unchanged));
+    }
+    let snapshot = fetched.snapshot;
+    let (fetched, parsed) = match extracted(fetched).await {
+        Ok(both) => both,
+        Err(unseen) => return Ok(Err(Failure::Unseen(unseen))),
+    };
+    Ok(match parsed {
+        Ok(report) => Ok(Reading::Report { snapshot, report: Box::new(report) }),
+        Err(NotAReport::Format(_)) => Ok(Reading::File),
+        Err(why) => Err(Failure::Unseen(what_it_is(fetched, Some(why)).await)),
+    })
+}
+
+/// Reads the address once more; the error says that the two readings disagree.
+pub(super) async fn confirm(
+    deps: Deps<'_>,
+    url: &Url,
+    report: &AnnualReport,
+) -> Result<Result<(), Unseen>, StoreError> {
+    let fetched = match capture::fetch(deps, url, Freshness::Whole).await? {
+        Ok(fetched) => fetched,
+        Err(unseen) => return Ok(Err(unseen)),
+    };
+    match extracted(fetched).await {
+        Ok((_, Ok(again))) if again.content == report.content => Ok(Ok(())),
+        Ok(_) => Ok(Err(Unseen::ReportNotReadable("两次读取的内容不一致".into()))),
+        Err(unseen) => Ok(Err(unseen)),
+    }
+}
+
+/// Reads the bytes off the reactor, and hands them back for a second question. A page that brings the
+/// parser down is only unreadable.
+async fn extracted(
+    fetched: Fetched,
+) -> Result<(Fetched, Result<AnnualReport, NotAReport>), Unseen> {
+    let work = tokio::task::spawn_blocking(move || {
+        let parsed = extract::extract(extract::Input {
+            bytes: &fetched.body,
+            content_type: fetched.capture.header("content-type"),
+            url: Some(&fetched.capture.final_url),
+        });
+        (fetched, parsed)
+    });
+    work.await.map_err(|_| Unseen::ReportNotReadable("页面无法解析".into()))
+}
+
+/// What a page that is no report really is.
+async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
+    let status = fetched.capture.status;
+    let judged = tokio::task::spawn_blocking(move || {
+        let content_type = fetched.capture.header("content-type");
+        let decoded = extract::decode::decode(&fetched.body, content_type, None);
+        let page = html::Page::parse(&decoded.text).ok()?;
+        blockpage::judge(&fetched.capture, &page)
+    });
+    match judged.await.ok().flatten() {
+        Some(Unseen::NotTheListing(seen)) => Unseen::ReportNotReadable(seen),
+        Some(unseen) => unseen,
+        None => Unseen::ReportNotReadable(
+            why.map_or_else(|| format!("HTTP {status}"), |why| why.to_string()),
+        ),
+    }
+}

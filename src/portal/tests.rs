@@ -1,0 +1,90 @@
+//! Reading listings of the shapes that real ones have.
+
+use super::*;
+use crate::domain::Digest;
+use chrono::DateTime;
+
+fn listing(html: &str) -> Result<Listing, Unseen> {
+    let url = "http://www.a.gov.cn/zfxxgk/nb/";
+    let capture = Capture {
+        url: url.into(),
+        final_url: url.into(),
+        redirects: vec![],
+        status: 200,
+        headers: vec![],
+        taken_at: DateTime::UNIX_EPOCH,
+        digest: Digest::default(),
+        size_bytes: 0,
+    };
+    let page = Page::parse(html).unwrap();
+    read(&Seen { capture: &capture, page: &page, url: &Url::parse(url).unwrap() })
+}
+
+fn titles(html: &str) -> Vec<String> {
+    listing(html).unwrap().entries.into_iter().map(|entry| entry.title).collect()
+}
+
+#[test]
+fn an_ordinary_list_gives_titles_addresses_and_dates() {
+    let html = "<ul><li><a href='202501/t20250120_1.html'>某局2024年政府信息公开工作年度报告</a>\
+                <span>2025-01-20</span></li><li><a href='zn.html'>政府信息公开指南</a></li></ul>";
+    let listing = listing(html).unwrap();
+    assert_eq!(listing.entries.len(), 1);
+    let entry = &listing.entries[0];
+    assert_eq!(
+        entry.url.as_ref().unwrap().as_str(),
+        "http://www.a.gov.cn/zfxxgk/nb/202501/t20250120_1.html"
+    );
+    assert_eq!(entry.date.unwrap().to_string(), "2025-01-20");
+    assert_eq!(listing.next, Next::End);
+}
+
+#[test]
+fn a_nested_link_is_one_entry() {
+    let html = "<ul><li><span>[2019-03-07]</span><a href='a.html'><a href='a.html'>市林业局2018年政务\
+                公开年度报告</a></a></li></ul>";
+    assert_eq!(titles(html), ["市林业局2018年政务公开年度报告"]);
+}
+
+#[test]
+fn a_list_that_a_script_fills_is_not_empty() {
+    let html =
+        "<title>政府信息公开年报</title><p>导航</p><script>require(['list2.trsapi'],f)</script>";
+    assert_eq!(listing(html).unwrap_err().key(), "list-needs-script");
+}
+
+#[test]
+fn an_empty_list_is_not_understood() {
+    let html = "<title>政府信息公开年报</title><div>当前位置：首页</div><ul></ul>";
+    assert_eq!(listing(html).unwrap_err().key(), "list-not-understood");
+}
+
+#[test]
+fn a_page_of_news_is_not_the_column() {
+    let html = "<title>某市人民政府</title><ul><li><a href=1.html>市长调研</a>2025-02-01</li></ul>";
+    assert_eq!(listing(html).unwrap_err().key(), "list-not-understood");
+}
+
+#[test]
+fn a_column_that_holds_no_report_yet_is_understood() {
+    let html = "<title>政府信息公开年报</title><ul><li><a href=1.html>政府信息公开指南</a>2025-02-01\
+                </li></ul>";
+    assert_eq!(listing(html).unwrap().entries, []);
+}
+
+#[test]
+fn the_next_page_is_followed_and_a_script_is_not_the_end() {
+    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
+    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
+    let page =
+        |name: &str| Next::Page(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
+    assert_eq!(next("<a href=index_2.html>下一页</a>"), page("index_2.html"));
+    assert_eq!(next("<a href=''>下一页</a>共1页"), Next::End);
+    assert!(matches!(next("<a href='javascript:go(2)'>下一页</a>"), Next::Unreachable(_)));
+    assert_eq!(
+        next("<script>createPageHTML(3, 0, \"index\", \"html\")</script>"),
+        page("index_1.html")
+    );
+    assert_eq!(next("<script>createPageHTML(3, 2, \"index\", \"html\")</script>"), Next::End);
+    assert_eq!(next(""), Next::End);
+}
