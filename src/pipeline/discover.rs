@@ -27,7 +27,7 @@ const MAX_PAGES: u32 = 60;
 #[derive(Debug)]
 pub(super) struct Found {
     /// The entries, or why there are none to be had.
-    pub found: Result<Vec<Entry>, Unseen>,
+    pub entries: Result<Vec<Entry>, Unseen>,
     /// Why what is not among the entries may still exist.
     incomplete: Option<Unseen>,
     /// Pages that were read.
@@ -47,7 +47,7 @@ impl Found {
     /// Digest of the entries.
     pub fn digest(&self) -> Digest {
         let mut text = String::new();
-        for entry in self.found.iter().flatten() {
+        for entry in self.entries.iter().flatten() {
             text.push_str(&entry.title);
             text.push('\t');
             text.push_str(entry.url.as_ref().map_or("", Url::as_str));
@@ -72,9 +72,9 @@ impl Found {
             return Ok(again);
         }
         let why = Unseen::ListNotUnderstood("两次查看的列表不一致".into());
-        Ok(match again.found {
-            Err(unseen) => Self { found: Err(unseen), ..self },
-            Ok(_) => Self { found: Err(why), ..self },
+        Ok(match again.entries {
+            Err(unseen) => Self { entries: Err(unseen), ..self },
+            Ok(_) => Self { entries: Err(why), ..self },
         })
     }
 
@@ -84,7 +84,7 @@ impl Found {
         site: &Site,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let Ok(entries) = &self.found else { return Ok(false) };
+        let Ok(entries) = &self.entries else { return Ok(false) };
         let today = crate::domain::year::statutory_day(now);
         for agency in &site.agencies {
             for (year, _) in owed::due(deps.store, agency, now)? {
@@ -113,7 +113,7 @@ pub(super) async fn listing(
     site: &Site,
     freshness: Freshness,
 ) -> Result<Found, StoreError> {
-    let mut out = Found { found: Ok(Vec::new()), incomplete: None, pages: 0 };
+    let mut out = Found { entries: Ok(Vec::new()), incomplete: None, pages: 0 };
     let mut entries: Vec<Entry> = Vec::new();
     let mut read = vec![site.url.clone()];
     let mut url = site.url.clone();
@@ -122,7 +122,7 @@ pub(super) async fn listing(
             Ok(listing) => listing,
             // Without its first page a listing is unknown; without a later one it is incomplete.
             Err(unseen) if out.pages == 0 => {
-                out.found = Err(unseen);
+                out.entries = Err(unseen);
                 return Ok(out);
             }
             Err(unseen) => {
@@ -155,7 +155,7 @@ pub(super) async fn listing(
             }
         }
     }
-    out.found = Ok(entries);
+    out.entries = Ok(entries);
     Ok(out)
 }
 

@@ -86,7 +86,7 @@ pub async fn poll_site(
     let listing = first.confirmed(deps, site, now).await?;
     for agency in &site.agencies {
         for (year, purpose) in owed::due(deps.store, agency, now)? {
-            let choice = match &listing.found {
+            let choice = match &listing.entries {
                 Ok(entries) => Ok(candidate::choose(entries, agency, &site.agencies, year)),
                 Err(unseen) => Err(unseen.clone()),
             };
@@ -96,9 +96,9 @@ pub async fn poll_site(
     }
     let look = SiteLook {
         at: now,
-        unseen: listing.found.as_ref().err().cloned(),
+        unseen: listing.entries.as_ref().err().cloned(),
         pages: listing.pages,
-        entries: listing.found.as_ref().map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX)),
+        entries: listing.entries.as_ref().map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX)),
         digest: listing.digest(),
     };
     let failures = match &look.unseen {
