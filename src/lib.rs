@@ -9,4 +9,5 @@ pub mod html;
 pub mod notify;
 pub mod rules;
 pub mod schedule;
+pub mod secret;
 pub mod wording;
