@@ -21,10 +21,10 @@ use crate::domain::AgencyKind;
 use crate::domain::Lang;
 use crate::domain::LocalDeadline;
 use crate::domain::ReportYear;
+use crate::fetch::http::Settings;
 use crate::schedule::Schedule;
 
 use super::Config;
-use super::FetchConfig;
 use super::Given;
 use super::Schedules;
 use super::Season;
@@ -94,7 +94,7 @@ pub(super) fn assemble(
         follow(&[At { value: "sites.d/*.toml", mark }])
     };
     let schedule = schedules(top.table("schedule", "[schedule]"), &context)?;
-    let fetch = top.table("fetch", "[fetch]").map_or_else(FetchConfig::default, fetch);
+    let fetch = top.table("fetch", "[fetch]").map_or_else(Settings::default, fetch);
     let (grace_days, local_deadlines) =
         top.table("deadlines", "[deadlines]").map(deadlines).unwrap_or_default();
     let web = top.table("web", "[web]").map_or_else(Web::default, web);
@@ -210,8 +210,8 @@ fn season(mut table: Reader<'_>, context: &Context) -> Option<Season> {
     Some(Season { months, poll: poll? })
 }
 
-fn fetch(mut table: Reader<'_>) -> FetchConfig {
-    let default = FetchConfig::default();
+fn fetch(mut table: Reader<'_>) -> Settings {
+    let default = Settings::default();
     let agent = table.parsed("user-agent", |text| {
         let sendable = !text.trim().is_empty() && text.bytes().all(|it| matches!(it, 32..=126));
         sendable.then(|| text.to_owned()).ok_or_else(|| {
@@ -225,7 +225,7 @@ fn fetch(mut table: Reader<'_>) -> FetchConfig {
     let networks = table.strings("allow-networks").map_or_else(Vec::new, |list| {
         list.value.iter().filter_map(|it| table.taken(it, network(it.value))).collect()
     });
-    let found = FetchConfig {
+    let found = Settings {
         user_agent: agent.unwrap_or(default.user_agent),
         concurrency: table.number("concurrency", 1..=1024).unwrap_or(default.concurrency),
         concurrency_per_host: table

@@ -6,23 +6,26 @@
 use std::net::IpAddr;
 use std::path::Path;
 
+use crate::notify::InvalidMailbox;
+use crate::notify::Login;
+use crate::notify::MailSettings;
+use crate::notify::Mailbox;
+use crate::notify::SmtpSettings;
+use crate::notify::Tls;
+use crate::notify::Transport;
+use crate::secret;
+use crate::secret::Secret;
+
 use super::Given;
-use super::MailConfig;
-use super::Secret;
-use super::Smtp;
-use super::Tls;
-use super::Transport;
 use super::files::why;
 use super::problem::Problem;
 use super::read::At;
 use super::read::Reader;
-use super::secret;
-use super::units;
 
 /// The ways, by the name of their table.
 const WAYS: [&str; 3] = ["smtp", "file", "sendmail"];
 
-pub(super) fn read(mut table: Reader<'_>, given: &Given<'_>) -> Option<MailConfig> {
+pub(super) fn read(mut table: Reader<'_>, given: &Given<'_>) -> Option<MailSettings> {
     let from = table
         .required("from", "公开监测 <watch@example.org>")
         .and_then(|text| table.taken(&text, mailbox(text.value)));
@@ -44,14 +47,14 @@ pub(super) fn read(mut table: Reader<'_>, given: &Given<'_>) -> Option<MailConfi
     }
     table.finish();
     let (_, transport) = ways.pop()?;
-    Some(MailConfig { from: from?, transport: transport? })
+    Some(MailSettings { from: from?, transport: transport? })
 }
 
 /// A mailbox, or what is wrong with it.
-pub(super) fn mailbox(text: &str) -> Result<units::Mailbox, (String, String)> {
-    units::mailbox(text).map_err(|why| {
+pub(super) fn mailbox(text: &str) -> Result<Mailbox, (String, String)> {
+    text.parse().map_err(|error: InvalidMailbox| {
         let help = "write \"office@example.org\" or \"办公室 <office@example.org>\"".to_owned();
-        (format!("`{text}` is not a mail address: {why}"), help)
+        (error.to_string(), help)
     })
 }
 
@@ -80,8 +83,10 @@ fn smtp(mut table: Reader<'_>, given: &Given<'_>) -> Option<Transport> {
         table.problems.add(problem);
     }
     table.finish();
-    let login = username.zip(password).map(|(user, password)| (user.value.to_owned(), password));
-    Some(Transport::Smtp(Smtp { host: host?.value.to_owned(), port, tls, login, ca_file }))
+    let login = username
+        .zip(password)
+        .map(|(user, password)| Login { username: user.value.to_owned(), password });
+    Some(Transport::Smtp(SmtpSettings { host: host?.value.to_owned(), port, tls, login, ca_file }))
 }
 
 fn is_this_machine(host: &str) -> bool {

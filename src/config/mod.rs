@@ -3,7 +3,8 @@
 //! Nothing here stops at the first mistake: each topic (`check`, `mail`, `people`, `sites`) asks a
 //! `read::Reader` for its keys, notes every [`Problem`], falls back to the default and carries on,
 //! so one report holds all there is to fix. A new key is one line in its topic, one field with its
-//! default in `model`, and one line in the sample, which a test compares with that default.
+//! default in `model` (or in the type of the part it configures, which [`Config`] holds as it is),
+//! and one line in the sample, which a test compares with that default.
 
 mod check;
 mod files;
@@ -13,32 +14,22 @@ mod people;
 mod poll;
 mod problem;
 mod read;
-mod secret;
 mod sites;
 mod summary;
 mod units;
 
 use std::path::Path;
 
+use crate::secret::Secret;
+
 pub use self::model::Config;
-pub use self::model::FetchConfig;
-pub use self::model::MailConfig;
-pub use self::model::Matcher;
-pub use self::model::Mode;
-pub use self::model::Receiver;
-pub use self::model::Route;
 pub use self::model::Schedules;
 pub use self::model::Season;
-pub use self::model::Smtp;
-pub use self::model::Tls;
-pub use self::model::Transport;
 pub use self::model::WatchedSite;
 pub use self::model::Web;
 pub use self::problem::InvalidConfig;
 pub use self::problem::Problem;
-pub use self::secret::Secret;
 pub use self::summary::summary;
-pub use self::units::Mailbox;
 
 use self::files::Document;
 use self::problem::Problems;

@@ -7,11 +7,11 @@
 use crate::domain::AgencyKind;
 use crate::domain::Lang;
 use crate::domain::Severity;
+use crate::notify::Matcher;
+use crate::notify::Mode;
+use crate::notify::Receiver;
+use crate::notify::Route;
 
-use super::Matcher;
-use super::Mode;
-use super::Receiver;
-use super::Route;
 use super::check;
 use super::mail::mailbox;
 use super::problem::Mark;
@@ -113,16 +113,9 @@ fn route(
         .unwrap_or_default();
     let list = table.strings("to");
     if !table.has("to") {
-        table.missing("to", "write to = [\"…\"], with names of receivers");
+        table
+            .missing("to", "write to = [\"…\"] with names of receivers, or to = [] to keep silent");
     }
-    let list = list.inspect(|list| {
-        if list.value.is_empty() {
-            let problem = Problem::new("this route leads to nobody")
-                .at(&list.mark, "an empty list")
-                .help("name a receiver, or take the route out");
-            table.problems.add(problem);
-        }
-    });
     let mut to: Vec<String> = Vec::new();
     for name in list?.value {
         let names = receivers.names.iter().map(|(known, _)| known.as_str());
@@ -143,9 +136,90 @@ fn matcher(mut table: Reader<'_>, register: &Register, rule_names: &[&str]) -> M
         severity: table.choice("severity", &severities),
         region: sites::region(&mut table, sites::Written::Pattern),
         kind: table.choice("kind", &AgencyKind::ALL.map(|kind| (kind.key(), kind))),
-        rule: table.parsed("rule", |name| check::rule(name, rule_names)),
+        rule: table.parsed("rule", |name| rules(name, rule_names)),
         agency: table.parsed("agency", |name| register.official_name(name)),
     };
     table.finish();
     found
+}
+
+/// The name of a rule, or the beginning that several share with a `*` behind it.
+fn rules(pattern: &str, known: &[&str]) -> Result<String, (String, String)> {
+    let Some(start) = pattern.strip_suffix('*') else { return check::rule(pattern, known) };
+    if known.iter().any(|name| name.starts_with(start)) {
+        return Ok(pattern.to_owned());
+    }
+    let help = "write the name of a rule, or its beginning and a star, e.g. \"table-*\"".to_owned();
+    Err((format!("there is no rule that begins with `{start}`"), help))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Given;
+    use crate::config::parse;
+    use crate::domain::Alert;
+    use crate::domain::AlertKind;
+    use crate::domain::Severity;
+    use crate::notify::Routed;
+    use crate::notify::given;
+    use crate::notify::route;
+
+    fn alert(severity: Severity, region: &str) -> Alert {
+        let alert = given::alert(AlertKind::Opened, "late-publication", "某局");
+        Alert { severity, region: region.into(), ..alert }
+    }
+
+    fn told(routes: &str, alert: &Alert) -> Vec<String> {
+        let people = "[mail]\nfrom = 'w@a.example'\n[mail.file]\ndir = 'mail'\n\
+                      [[receiver]]\nname = 'office'\nemail = 'o@a.example'\n\
+                      [[receiver]]\nname = 'city'\nemail = 'c@a.example'\n";
+        let given = Given { rule_names: &["late-publication"], ..Given::default() };
+        let config = parse("test.toml", &format!("{people}{routes}"), &given).unwrap();
+        match route(alert, &config.routes) {
+            Routed::To { receivers, .. } => receivers.to_vec(),
+            Routed::Nobody => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn without_routes_everybody_is_told() {
+        assert_eq!(told("", &alert(Severity::Info, "")), ["office", "city"]);
+    }
+
+    #[test]
+    fn the_first_route_that_matches_wins() {
+        let routes = "[[route]]\nmatch = { severity = 'error', region = '6203*' }\nto = ['city']\n\
+                      [[route]]\nmatch = { kind = 'department' }\nto = ['office', 'office']\n";
+        assert_eq!(told(routes, &alert(Severity::Error, "620302")), ["city"]);
+        assert_eq!(told(routes, &alert(Severity::Warning, "620302")), ["office"]);
+        assert_eq!(told(routes, &alert(Severity::Error, "431202")), ["office"]);
+    }
+
+    #[test]
+    fn a_severity_means_what_is_worse_as_well() {
+        let routes = "[[route]]\nmatch = { severity = 'warning' }\nto = ['city']\n";
+        assert_eq!(told(routes, &alert(Severity::Error, "")), ["city"]);
+        assert_eq!(told(routes, &alert(Severity::Warning, "")), ["city"]);
+        assert!(told(routes, &alert(Severity::Info, "")).is_empty());
+    }
+
+    #[test]
+    fn what_no_route_matches_reaches_nobody() {
+        let routes = "[[route]]\nmatch = { severity = 'error' }\nto = ['city']\n";
+        assert!(told(routes, &alert(Severity::Info, "620302")).is_empty());
+    }
+
+    #[test]
+    fn a_route_to_nobody_silences_what_it_matches() {
+        let routes = "[[route]]\nmatch = { region = '6203' }\nto = []\n\
+                      [[route]]\nto = ['office']\n";
+        assert!(told(routes, &alert(Severity::Error, "620302")).is_empty());
+        assert_eq!(told(routes, &alert(Severity::Error, "431202")), ["office"]);
+    }
+
+    #[test]
+    fn a_star_stands_for_the_rest_of_a_rule() {
+        let routes = "[[route]]\nmatch = { rule = 'late-*' }\nto = ['city']\n";
+        assert_eq!(told(routes, &alert(Severity::Error, "")), ["city"]);
+    }
 }

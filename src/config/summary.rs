@@ -11,10 +11,10 @@ use chrono::Utc;
 use chrono_tz::Tz;
 
 use crate::domain::Lang;
+use crate::notify::Transport;
 use crate::schedule::Schedule;
 
 use super::Config;
-use super::Transport;
 
 /// How many next times are shown of each schedule, and how many of the sites that follow it.
 const SHOWN: usize = 3;

@@ -73,8 +73,23 @@ pub struct Settings {
     pub concurrency_per_host: usize,
     /// Time between the starts of two requests to one host.
     pub interval_per_host: Duration,
-    /// Whether robots.txt is heeded.
+    /// Whether robots.txt (RFC 9309) is heeded.
     pub robots: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            user_agent: "gongkai-watch/0.1 (+mailto:office@example.org)".into(),
+            timeout: Duration::from_secs(30),
+            max_body: 20 << 20,
+            allow_networks: Vec::new(),
+            concurrency: 64,
+            concurrency_per_host: 1,
+            interval_per_host: Duration::from_secs(1),
+            robots: true,
+        }
+    }
 }
 
 /// Why there can be no client.

@@ -18,6 +18,7 @@ use crate::domain::Severity;
 use crate::domain::SiteId;
 use crate::domain::Text;
 use crate::domain::year::statutory_day;
+use crate::notify::Mailbox;
 use crate::notify::Mode;
 use crate::notify::Receiver;
 use crate::notify::Route;
@@ -72,7 +73,7 @@ pub fn compose(
         (std::cmp::Reverse(it.severity), place, it.site.clone(), it.message.zh.clone())
     });
     // Nobody gets an alert twice because two receivers share an address.
-    let mut told: Vec<Vec<&str>> = vec![Vec::new(); alerts.len()];
+    let mut told: Vec<Vec<&Mailbox>> = vec![Vec::new(); alerts.len()];
     let mut letters = Vec::new();
     for receiver in directory.receivers {
         for address in &receiver.addresses {
@@ -82,18 +83,19 @@ pub fn compose(
                     Routed::To { receivers, .. } => receivers.contains(&receiver.name),
                     Routed::Nobody => false,
                 };
-                if wanted && !told.contains(&address.as_str()) {
+                if wanted && !told.iter().any(|it| it.is_address_of(address)) {
                     told.push(address);
                     own.push(alert.clone());
                 }
             }
+            let name = address.to_string();
             for group in groups(own, receiver.mode, occasion) {
                 let kind = kind_of(&group, occasion);
                 letters.push(Letter {
                     id: next_id(),
-                    message_id: message_id(address, now, kind, &group, directory.from_domain),
+                    message_id: message_id(&name, now, kind, &group, directory.from_domain),
                     receiver: receiver.name.clone(),
-                    address: address.clone(),
+                    address: name.clone(),
                     kind,
                     created_at: now,
                     alerts: group,
@@ -109,7 +111,7 @@ pub fn compose(
 }
 
 /// A letter that proves that mail arrives, for `mail test`.
-pub fn test_letter(address: &str, from_domain: &str, now: DateTime<Utc>) -> Letter {
+pub fn test_letter(address: &Mailbox, from_domain: &str, now: DateTime<Utc>) -> Letter {
     let alerts = vec![Alert {
         case: None,
         kind: AlertKind::System,
@@ -133,11 +135,12 @@ pub fn test_letter(address: &str, from_domain: &str, now: DateTime<Utc>) -> Lett
         url: None,
         details: Vec::new(),
     }];
+    let address = address.to_string();
     Letter {
         id: 0,
-        message_id: message_id(address, now, LetterKind::System, &alerts, from_domain),
+        message_id: message_id(&address, now, LetterKind::System, &alerts, from_domain),
         receiver: "mail-test".into(),
-        address: address.into(),
+        address,
         kind: LetterKind::System,
         created_at: now,
         alerts,
@@ -211,7 +214,7 @@ fn identity(alert: &Alert) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod given {
+pub(crate) mod given {
     //! Alerts and letters to test with.
 
     use super::*;
@@ -271,7 +274,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn receiver(name: &str, addresses: &[&str], mode: Mode) -> Receiver {
-        let addresses = addresses.iter().map(|&it| it.to_owned()).collect();
+        let addresses = addresses.iter().map(|it| it.parse().unwrap()).collect();
         Receiver { name: name.into(), addresses, mode, language: Lang::Zh }
     }
 

@@ -12,7 +12,6 @@ use chrono::DateTime;
 use chrono::Utc;
 use lettre::Address;
 use lettre::Message;
-use lettre::message::Mailbox;
 use lettre::message::MultiPart;
 use lettre::message::SinglePart;
 use lettre::message::header::HeaderName;
@@ -31,7 +30,10 @@ use thiserror::Error;
 use crate::domain::Lang;
 use crate::domain::Letter;
 use crate::notify::Failure;
+use crate::notify::InvalidMailbox;
+use crate::notify::Login;
 use crate::notify::MailSettings;
+use crate::notify::Mailbox;
 use crate::notify::Rendered;
 use crate::notify::SmtpSettings;
 use crate::notify::Tls;
@@ -56,12 +58,6 @@ const MAX_REFERENCES: usize = 20;
 /// Mail settings that cannot be used.
 #[derive(Debug, Error)]
 pub enum SetupError {
-    /// An address cannot be read.
-    #[error("`{address}` is not a mail address, write `name@domain` or `Name <name@domain>`")]
-    Address {
-        /// The address as written.
-        address: String,
-    },
     /// The file of authorities cannot be read.
     #[error("cannot read {}, name a readable PEM file of certificates: {source}", path.display())]
     Authorities {
@@ -80,19 +76,6 @@ pub enum SetupError {
         /// What the library says.
         why: String,
     },
-}
-
-/// The domain of a mail address with or without a display name, as a config check needs it.
-pub fn domain_of(address: &str) -> Result<String, SetupError> {
-    mailbox(address).map(|it| it.email.domain().to_owned())
-}
-
-fn mailbox(address: &str) -> Result<Mailbox, SetupError> {
-    // Without SMTPUTF8 (RFC 6531), which few servers speak, an address is ASCII.
-    let readable = address.trim().parse::<Mailbox>().ok();
-    readable
-        .filter(|it| AsRef::<str>::as_ref(&it.email).is_ascii())
-        .ok_or_else(|| SetupError::Address { address: address.to_owned() })
 }
 
 /// Hands mail over in the configured way.
@@ -117,29 +100,31 @@ impl Mailer {
             Transport::File { dir } => Way::File { dir: dir.clone() },
             Transport::Sendmail { command } => Way::Sendmail { command: command.clone() },
         };
-        Ok(Self { from: mailbox(&settings.from)?, way })
+        Ok(Self { from: settings.from.clone(), way })
     }
 
     /// Domain of the sender, for [`compose()`](crate::notify::compose()).
     pub fn domain(&self) -> &str {
-        self.from.email.domain()
+        self.from.domain()
     }
 
     /// Hands one letter over. `Ok` means that somebody else is now responsible for it.
     pub async fn send(&self, letter: &Letter, rendered: &Rendered) -> Result<(), Failure> {
-        let to = mailbox(&letter.address).map_err(|it| Failure::Permanent(it.to_string()))?;
-        let recipient = to.email.clone();
-        let message = message(&self.from, to, letter, rendered)
+        let to: Mailbox = letter
+            .address
+            .parse()
+            .map_err(|it: InvalidMailbox| Failure::Permanent(it.to_string()))?;
+        let message = message(&self.from, &to, letter, rendered)
             .map_err(|error| Failure::Permanent(format!("cannot build the message: {error}")))?
             .formatted();
+        let (from, to) = (address(&self.from), address(&to));
         match &self.way {
-            Way::Smtp(server) => server.send(&self.from.email, &recipient, &message).await,
+            Way::Smtp(server) => server.send(&from, &to, &message).await,
             Way::File { dir } => {
                 handover::into_file(dir, &handover::file_name(letter), &message).await
             }
             Way::Sendmail { command } => {
-                let (from, to) = (self.from.email.as_ref(), recipient.as_ref());
-                handover::to_program(command, from, to, &message).await
+                handover::to_program(command, from.as_ref(), to.as_ref(), &message).await
             }
         }
     }
@@ -147,7 +132,7 @@ impl Mailer {
     /// Sends one real message that says that it is a test.
     pub async fn send_test(
         &self,
-        address: &str,
+        address: &Mailbox,
         lang: Lang,
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
@@ -157,13 +142,22 @@ impl Mailer {
     }
 }
 
+/// The address as the library has it, which accepts all that a [`Mailbox`] does.
+fn address(mailbox: &Mailbox) -> Address {
+    Address::new_dangerous(mailbox.user(), mailbox.domain())
+}
+
+fn named(mailbox: &Mailbox) -> lettre::message::Mailbox {
+    lettre::message::Mailbox::new(mailbox.name().map(str::to_owned), address(mailbox))
+}
+
 fn message(
     from: &Mailbox,
-    to: Mailbox,
+    to: &Mailbox,
     letter: &Letter,
     rendered: &Rendered,
 ) -> Result<Message, lettre::error::Error> {
-    let domain = from.email.domain();
+    let domain = from.domain();
     let mut cases: Vec<String> =
         letter.alerts.iter().filter_map(|it| it.case.as_ref()).map(|it| token(&it.0)).collect();
     let mut seen = std::collections::BTreeSet::new();
@@ -172,8 +166,8 @@ fn message(
         cases.iter().take(MAX_REFERENCES).map(|it| format!("<case-{it}@{domain}>")).collect();
 
     let mut builder = Message::builder()
-        .from(from.clone())
-        .to(to)
+        .from(named(from))
+        .to(named(to))
         .date(letter.created_at.into())
         .subject(rendered.subject.clone())
         .message_id(Some(format!("<{}>", letter.message_id)));
@@ -287,10 +281,9 @@ impl Server {
             Tls::Implicit => Protection::Implicit(parameters(settings)?),
             Tls::None => Protection::None,
         };
-        let credentials = settings
-            .username
-            .clone()
-            .map(|name| Credentials::new(name, settings.password.clone().unwrap_or_default()));
+        let credentials = settings.login.as_ref().map(|Login { username, password }| {
+            Credentials::new(username.clone(), password.reveal().to_owned())
+        });
         Ok(Self { host: settings.host.clone(), port: settings.port, protection, credentials })
     }
 
@@ -353,20 +346,28 @@ fn parameters(settings: &SmtpSettings) -> Result<TlsParameters, SetupError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notify::compose::given;
+    use crate::notify::mailbox;
+    use mailparse::MailHeaderMap;
+    use proptest::prelude::*;
 
-    #[test]
-    fn a_chinese_display_name_is_part_of_an_address() {
-        for address in ["公开监测 <watch@example.org>", "watch@example.org", " watch@example.org "]
-        {
-            assert_eq!(domain_of(address).unwrap(), "example.org", "{address}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_ascii_address_is_refused() {
-        for address in ["", "watch", "监测@example.org", "a@b@c", "a@example.org\r\nBcc: b@c.org"]
-        {
-            assert!(domain_of(address).is_err(), "{address}");
+    proptest! {
+        #[test]
+        fn every_mailbox_can_be_written_to(mailbox in mailbox::given::mailbox()) {
+            prop_assert_eq!(Address::new(mailbox.user(), mailbox.domain()), Ok(address(&mailbox)));
+            let letter = given::letter(vec![]);
+            let rendered =
+                Rendered { subject: String::new(), text: String::new(), html: String::new() };
+            let message = message(&mailbox, &mailbox, &letter, &rendered).unwrap().formatted();
+            let parsed = mailparse::parse_mail(&message).unwrap();
+            let headers = parsed.get_headers();
+            for header in ["From", "To"] {
+                let header = headers.get_first_header(header).unwrap();
+                let found = mailparse::addrparse_header(header).unwrap();
+                let found = found.extract_single_info().unwrap();
+                prop_assert_eq!(found.addr, address(&mailbox).to_string());
+                prop_assert_eq!(found.display_name.as_deref(), mailbox.name());
+            }
         }
     }
 
@@ -384,13 +385,12 @@ mod tests {
     #[test]
     fn a_missing_file_of_authorities_is_named() {
         let settings = MailSettings {
-            from: "watch@example.org".into(),
+            from: "watch@example.org".parse().unwrap(),
             transport: Transport::Smtp(SmtpSettings {
                 host: "smtp.example.org".into(),
                 port: 465,
                 tls: Tls::Implicit,
-                username: None,
-                password: None,
+                login: None,
                 ca_file: Some("/no/such/ca.pem".into()),
             }),
         };

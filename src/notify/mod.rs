@@ -13,13 +13,13 @@ mod backoff;
 mod compose;
 mod email;
 mod handover;
+mod mailbox;
 mod plain;
 mod render;
 mod route;
 mod subject;
 mod words;
 
-use std::fmt;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -27,6 +27,7 @@ use thiserror::Error;
 use crate::domain::AgencyKind;
 use crate::domain::Lang;
 use crate::domain::Severity;
+use crate::secret::Secret;
 
 pub use backoff::GIVE_UP_AFTER;
 pub use backoff::next_state;
@@ -37,12 +38,16 @@ pub use compose::compose;
 pub use compose::test_letter;
 pub use email::Mailer;
 pub use email::SetupError;
-pub use email::domain_of;
+pub use mailbox::InvalidMailbox;
+pub use mailbox::Mailbox;
 pub use render::RenderError;
 pub use render::Rendered;
 pub use render::render;
 pub use route::Routed;
 pub use route::route;
+
+#[cfg(test)]
+pub(crate) use compose::given;
 
 /// Why a mail was not handed over. The texts quote the server and may hold addresses: store them,
 /// do not log them.
@@ -71,8 +76,8 @@ pub enum Mode {
 pub struct Receiver {
     /// The name that routes use.
     pub name: String,
-    /// Mail addresses, each with or without a display name (RFC 5322 `mailbox`).
-    pub addresses: Vec<String>,
+    /// Where the letters go; a configured receiver has at least one.
+    pub addresses: Vec<Mailbox>,
     /// One letter a round, or one an alert.
     pub mode: Mode,
     /// The language of the letters.
@@ -99,7 +104,7 @@ pub struct Matcher {
 pub struct Route {
     /// Which alerts.
     pub matcher: Matcher,
-    /// Names of receivers.
+    /// Names of receivers; if there are none, the route silences what it takes.
     pub to: Vec<String>,
 }
 
@@ -107,7 +112,7 @@ pub struct Route {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailSettings {
     /// The sender, e.g. `公开监测 <watch@example.org>`.
-    pub from: String,
+    pub from: Mailbox,
     /// The way it is handed over.
     pub transport: Transport,
 }
@@ -130,7 +135,7 @@ pub enum Transport {
 }
 
 /// A mail server.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmtpSettings {
     /// Its name, as its certificate says.
     pub host: String,
@@ -138,25 +143,19 @@ pub struct SmtpSettings {
     pub port: u16,
     /// How the connection is protected.
     pub tls: Tls,
-    /// Name to sign in with; `None` sends without signing in.
-    pub username: Option<String>,
-    /// Password to sign in with.
-    pub password: Option<String>,
+    /// How to sign in; `None` sends without signing in.
+    pub login: Option<Login>,
     /// PEM file of authorities to trust beside the public ones.
     pub ca_file: Option<PathBuf>,
 }
 
-impl fmt::Debug for SmtpSettings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SmtpSettings")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("tls", &self.tls)
-            .field("username", &self.username)
-            .field("password", &self.password.as_ref().map(|_| "…"))
-            .field("ca_file", &self.ca_file)
-            .finish()
-    }
+/// Who signs in to a mail server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The name.
+    pub username: String,
+    /// The password, which `Debug` does not show.
+    pub password: Secret,
 }
 
 /// How a connection to a mail server is protected. None of these falls back to another.
@@ -170,20 +169,13 @@ pub enum Tls {
     None,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_password_is_not_printed() {
-        let settings = SmtpSettings {
-            host: "smtp.example.org".into(),
-            port: 587,
-            tls: Tls::Starttls,
-            username: Some("watch".into()),
-            password: Some("hunter2".into()),
-            ca_file: None,
-        };
-        assert!(!format!("{settings:?}").contains("hunter2"));
+impl Tls {
+    /// The port that goes with it (RFC 6409, RFC 8314, RFC 5321).
+    pub const fn port(self) -> u16 {
+        match self {
+            Self::Starttls => 587,
+            Self::Implicit => 465,
+            Self::None => 25,
+        }
     }
 }

@@ -14,6 +14,8 @@ use gongkai_watch::config::Config;
 use gongkai_watch::config::Given;
 use gongkai_watch::config::InvalidConfig;
 use gongkai_watch::domain::Lang;
+use gongkai_watch::notify::Transport;
+use gongkai_watch::secret::Secret;
 use miette::GraphicalReportHandler;
 use miette::GraphicalTheme;
 
@@ -138,10 +140,10 @@ fn the_summary_shows_what_happens_next() {
 fn an_environment_password_is_used_if_the_file_names_none() {
     let text = "[mail]\nfrom = 'a@b.example'\n[mail.smtp]\nhost = 'h'\nusername = 'u'\n";
     assert!(config::parse("test.toml", text, &given()).is_err());
-    let given = Given { smtp_password: Some(config::Secret::new("x")), ..given() };
+    let given = Given { smtp_password: Some(Secret::new("x")), ..given() };
     let mail = config::parse("test.toml", text, &given).unwrap().mail.unwrap();
-    let config::Transport::Smtp(smtp) = mail.transport else { panic!("{mail:?}") };
-    assert_eq!(smtp.login.unwrap().1.reveal(), "x");
+    let Transport::Smtp(smtp) = mail.transport else { panic!("{mail:?}") };
+    assert_eq!(smtp.login.unwrap().password.reveal(), "x");
     assert_eq!(smtp.port, 587);
 }
 
@@ -167,7 +169,7 @@ fn included_sites_and_relative_paths_start_from_the_file_they_stand_in() {
     let ids: Vec<_> = config.sites.iter().map(|it| it.site.id.0.as_str()).collect();
     assert_eq!(ids, ["a", "b"]);
     assert_eq!(config.data_dir, dir.path().join("data"));
-    let expected = config::Transport::File { dir: dir.path().join("mail") };
+    let expected = Transport::File { dir: dir.path().join("mail") };
     assert_eq!(config.mail.unwrap().transport, expected);
 }
 

@@ -183,7 +183,7 @@ fn case_id(what: &str, agency: &str) -> String {
 pub fn letter(alerts: Vec<Alert>, occasion: Occasion, address: &str, now: DateTime<Utc>) -> Letter {
     let receivers = [Receiver {
         name: "office".into(),
-        addresses: vec![address.into()],
+        addresses: vec![address.parse().unwrap()],
         mode: Mode::Digest,
         language: Lang::Zh,
     }];

@@ -28,7 +28,6 @@ use crate::wire::moved;
 
 fn settings() -> Settings {
     Settings {
-        user_agent: "gongkai-watch/0.1 (+mailto:office@example.org)".into(),
         // Far longer than any of these exchanges takes.
         timeout: Duration::from_secs(20),
         max_body: 100_000,
@@ -37,6 +36,7 @@ fn settings() -> Settings {
         concurrency_per_host: 8,
         interval_per_host: Duration::ZERO,
         robots: false,
+        ..Settings::default()
     }
 }
 

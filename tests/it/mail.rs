@@ -90,7 +90,10 @@ fn the_monitor_about_itself() {
 
 fn mailer(dir: &Path) -> Mailer {
     let transport = Transport::File { dir: dir.to_owned() };
-    Mailer::new(&MailSettings { from: "公开监测 <watch@example.org>".into(), transport }).unwrap()
+    Mailer::new(&MailSettings {
+        from: "公开监测 <watch@example.org>".parse().unwrap(), transport
+    })
+    .unwrap()
 }
 
 /// Sends a letter into a directory and reads the one file that is there.
@@ -212,7 +215,8 @@ async fn a_thousand_cases_make_no_line_too_long() {
 #[tokio::test]
 async fn a_test_mail_says_that_it_is_one() {
     let dir = tempfile::tempdir().unwrap();
-    mailer(dir.path()).send_test(ADDRESS, Lang::Zh, given::morning()).await.unwrap();
+    let to = ADDRESS.parse().unwrap();
+    mailer(dir.path()).send_test(&to, Lang::Zh, given::morning()).await.unwrap();
     let file = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap();
     let bytes = std::fs::read(file.path()).unwrap();
     let mail = mailparse::parse_mail(&bytes).unwrap();

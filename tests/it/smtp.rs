@@ -4,6 +4,7 @@
 
 use gongkai_watch::domain::Lang;
 use gongkai_watch::notify::Failure;
+use gongkai_watch::notify::Login;
 use gongkai_watch::notify::MailSettings;
 use gongkai_watch::notify::Mailer;
 use gongkai_watch::notify::Occasion;
@@ -11,6 +12,7 @@ use gongkai_watch::notify::SmtpSettings;
 use gongkai_watch::notify::Tls;
 use gongkai_watch::notify::Transport;
 use gongkai_watch::notify::render;
+use gongkai_watch::secret::Secret;
 
 use crate::given;
 
@@ -29,20 +31,19 @@ fn variable(name: &str) -> Option<String> {
 fn server(port_variable: &str, tls: Tls) -> Option<SmtpSettings> {
     let port = variable(port_variable)?.parse().unwrap();
     let host = "localhost".into();
-    Some(SmtpSettings { host, port, tls, username: None, password: None, ca_file: None })
+    Some(SmtpSettings { host, port, tls, login: None, ca_file: None })
 }
 
 fn signed_in(settings: SmtpSettings, password: &str) -> SmtpSettings {
     SmtpSettings {
-        username: Some("watch".into()),
-        password: Some(password.into()),
+        login: Some(Login { username: "watch".into(), password: Secret::new(password) }),
         ca_file: variable("GONGKAI_SMTP_CA").map(Into::into),
         ..settings
     }
 }
 
 async fn send(smtp: SmtpSettings, agency: &str) -> Result<(), Failure> {
-    let from = "公开监测 <watch@example.org>".into();
+    let from = "公开监测 <watch@example.org>".parse().unwrap();
     let mailer = Mailer::new(&MailSettings { from, transport: Transport::Smtp(smtp) }).unwrap();
     let alerts = vec![given::overdue(agency), given::unbalanced(agency)];
     let letter = given::letter(alerts, Occasion::Round, ADDRESS, given::morning());
@@ -136,7 +137,6 @@ async fn nobody_at_home_is_tried_later() {
     // A port that was free a moment ago; no variable is needed for this one.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let host = "127.0.0.1".into();
-    let (tls, username, password, ca_file) = (Tls::None, None, None, None);
-    let smtp = SmtpSettings { host, port, tls, username, password, ca_file };
+    let smtp = SmtpSettings { host, port, tls: Tls::None, login: None, ca_file: None };
     assert_transient(&send(smtp, "某局").await, "connecting");
 }

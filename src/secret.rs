@@ -25,7 +25,7 @@ impl Secret {
     }
 
     /// Reads a file that holds a password and perhaps a line end.
-    pub(super) fn read(path: &Path) -> io::Result<Self> {
+    pub(crate) fn read(path: &Path) -> io::Result<Self> {
         let text = fs::read_to_string(path)?;
         let value = text.trim_end_matches(['\r', '\n']);
         if value.is_empty() {
@@ -42,7 +42,7 @@ impl fmt::Debug for Secret {
 }
 
 /// Where a `*-file` is: systemd's credentials directory goes before the configuration's own.
-pub(super) fn locate(file: &str, credentials: Option<&Path>, base: &Path) -> PathBuf {
+pub(crate) fn locate(file: &str, credentials: Option<&Path>, base: &Path) -> PathBuf {
     credentials
         .map(|dir| dir.join(file))
         .filter(|credential| credential.is_file())
