@@ -50,6 +50,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod daemon;
 pub mod diff;
 pub mod domain;
 pub mod extract;
@@ -57,6 +58,7 @@ pub mod fetch;
 pub mod html;
 pub mod lifecycle;
 pub mod notify;
+pub mod overview;
 pub mod pipeline;
 pub mod portal;
 pub mod rules;

@@ -258,7 +258,7 @@ fn a_made_up_offence_is_found() {
             "write `crate::` instead of `super::` in `use super::super::notify;`",
         ),
         ("notify", "use lettre::Message;", "`lettre` may be named in notify::email only"),
-        ("store", "    let db = sled::open(dir);", "`sled` may be named in store only"),
+        ("overview", "    let db = sled::open(dir);", "`sled` may be named in store only"),
         ("fetch", "use reqwest;", "`reqwest` may be named in fetch::http, fetch::tls only"),
         ("misc", "", "the module `misc` has no row in the table of src/lib.rs"),
     ];

@@ -14,6 +14,7 @@ mod compose;
 mod email;
 mod handover;
 mod mailbox;
+pub mod outbox;
 mod plain;
 mod render;
 mod route;

@@ -98,7 +98,10 @@ pub async fn poll_site(
         at: now,
         unseen: listing.entries.as_ref().err().cloned(),
         pages: listing.pages,
-        entries: listing.entries.as_ref().map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX)),
+        entries: listing
+            .entries
+            .as_ref()
+            .map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX)),
         digest: listing.digest(),
     };
     let failures = match &look.unseen {

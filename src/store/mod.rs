@@ -78,6 +78,13 @@ pub struct SiteLook {
     pub digest: crate::domain::Digest,
 }
 
+impl SiteLook {
+    /// A look that read nothing and met nothing.
+    pub fn nothing(at: DateTime<Utc>) -> Self {
+        Self { at, unseen: None, pages: 0, entries: 0, digest: crate::domain::Digest::default() }
+    }
+}
+
 /// What is known of a watched site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteRecord {

@@ -1,0 +1,100 @@
+//! The process: adapters are built once, and rounds are run until somebody says stop.
+//!
+//! A round reads what to do from the store, so a restart, `once` and the schedule take one path.
+
+mod periodical;
+pub mod round;
+mod run;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::fetch::Fetch;
+use crate::fetch::http::HttpFetch;
+use crate::fetch::patience::Patience;
+use crate::notify::Directory;
+use crate::notify::Mailer;
+use crate::overview;
+use crate::pipeline::Policy;
+use crate::store::Store;
+use crate::store::StoreError;
+
+pub use round::Which;
+pub use round::round;
+pub use run::run;
+
+/// Why the process cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The HTTP client.
+    #[error("pages cannot be fetched: {0}")]
+    Fetch(#[from] crate::fetch::http::Unusable),
+    /// The mail settings.
+    #[error("mail cannot be sent: {0}")]
+    Mail(#[from] crate::notify::SetupError),
+    /// The dashboard's address.
+    #[error("the dashboard cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// Everything a round needs.
+pub struct App {
+    /// The checked configuration.
+    pub config: Config,
+    /// What it says of dates and rules.
+    pub policy: Policy,
+    /// Remembers.
+    pub store: Store,
+    /// Reads pages.
+    pub fetch: Box<dyn Fetch>,
+    /// Sends mail, if any is configured.
+    pub mailer: Option<Mailer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// How often a page is tried.
+    pub patience: Patience,
+}
+
+impl App {
+    /// Builds the adapters; opens the store.
+    pub fn new(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Self>, StartError> {
+        let store = Store::open(&config.data_dir)?;
+        Self::with_store(config, store, clock)
+    }
+
+    /// Builds the adapters around a store that is open, as a reload needs it.
+    pub fn with_store(
+        config: Config,
+        store: Store,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, StartError> {
+        let fetch = Box::new(HttpFetch::new(config.fetch.clone(), Arc::clone(&clock))?);
+        let mailer = config.mail.as_ref().map(Mailer::new).transpose()?;
+        let policy = overview::policy(&config);
+        // A second try tells a hiccup from an outage; its pause is the politeness of the host.
+        let first_pause = config.fetch.interval_per_host.max(Duration::from_millis(200));
+        let patience = Patience { tries: 2, first_pause };
+        Ok(Arc::new(Self { config, policy, store, fetch, mailer, clock, patience }))
+    }
+
+    /// Who reads what.
+    pub fn directory(&self) -> Directory<'_> {
+        Directory {
+            routes: &self.config.routes,
+            receivers: &self.config.receivers,
+            from_domain: self.mailer.as_ref().map_or("localhost", Mailer::domain),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `run`: rounds on a schedule, until SIGTERM; SIGHUP reloads.
+//!
+//! The loop sleeps until something is due, never longer than a minute, so that a clock that jumps or
+//! a machine that was suspended costs a minute and not a night.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
+
+use super::App;
+use super::Which;
+use super::round;
+use crate::config::Config;
+use crate::store::StoreError;
+
+/// The longest sleep between two looks at what is due.
+const BEAT: Duration = Duration::from_secs(60);
+
+/// Why the daemon stopped before it was told to.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Signals cannot be heard.
+    #[error("signals cannot be received: {0}")]
+    Signals(#[from] std::io::Error),
+}
+
+/// Runs until SIGTERM or SIGINT. `reload` reads the configuration anew; where it fails, the old one
+/// stays in force.
+pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Result<(), RunError> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    tell_systemd(&[sd_notify::NotifyState::Ready]);
+    tracing::info!(sites = app.config.sites.len(), "watching");
+    loop {
+        let work = round(&app, &Which::Due, |_, _| {
+            tell_systemd(&[sd_notify::NotifyState::Watchdog]);
+        });
+        tokio::select! {
+            done = work => report(&done?),
+            // A poll that is cut off has committed nothing by halves; it is repeated after the
+            // restart, because its next poll was not moved.
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+        }
+        tell_systemd(&[sd_notify::NotifyState::Watchdog]);
+        tokio::select! {
+            () = tokio::time::sleep(BEAT) => {}
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+            _ = hangup.recv() => {
+                if let Some(config) = reload() {
+                    match App::with_store(config, app.store.clone(), Arc::clone(&app.clock)) {
+                        Ok(fresh) => {
+                            app = fresh;
+                            tracing::info!(sites = app.config.sites.len(), "reloaded");
+                        }
+                        Err(error) => tracing::error!(%error, "the old configuration stays"),
+                    }
+                }
+            }
+        }
+    }
+    tell_systemd(&[sd_notify::NotifyState::Stopping]);
+    app.store.flush()?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn report(done: &round::Round) {
+    if done.polled.is_empty() && done.letters_delivered + done.letters_deferred == 0 {
+        return;
+    }
+    let unread = done.polled.iter().filter(|site| site.unseen.is_some()).count();
+    tracing::info!(
+        polled = done.polled.len(),
+        unread,
+        delivered = done.letters_delivered,
+        deferred = done.letters_deferred,
+        "round done"
+    );
+}
+
+/// Outside systemd there is nobody to tell, and that is no fault.
+fn tell_systemd(states: &[sd_notify::NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(states) {
+        tracing::debug!(%error, "systemd was not told");
+    }
+}
