@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sends letters through real SMTP servers on loopback and looks at what arrives.
-# Needs Python 3 with venv, openssl, and PyPI once; everything is made under target/.
+# Needs Python 3 with venv, openssl (installed if missing, as root on Debian), and PyPI once;
+# everything is made under target/.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
@@ -10,6 +11,11 @@ mkdir -p "$work"
 if ! "$work/venv/bin/python" -c 'import aiosmtpd' 2>/dev/null; then
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install --quiet --disable-pip-version-check 'aiosmtpd==1.4.6'
+fi
+
+if ! command -v openssl >/dev/null; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openssl >/dev/null
 fi
 
 # The authority and the server are two certificates: a client must not trust a leaf as a root.
