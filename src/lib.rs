@@ -48,6 +48,7 @@
 //! | `axum` | `web`, `demo` |
 //! | `miette` | `config`, `cli`, `main` |
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod daemon;

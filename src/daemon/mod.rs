@@ -25,6 +25,7 @@ use crate::store::StoreError;
 
 pub use round::Which;
 pub use round::round;
+pub use run::RunError;
 pub use run::run;
 
 /// Why the process cannot start.

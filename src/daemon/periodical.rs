@@ -46,13 +46,11 @@ fn is_due(
     schedule: &Schedule,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    match app.store.tick(task)? {
-        Some(last) => Ok(schedule.next_after(last).is_some_and(|next| next <= now)),
-        None => {
-            app.store.record_tick(task, now)?;
-            Ok(false)
-        }
-    }
+    let Some(last) = app.store.tick(task)? else {
+        app.store.record_tick(task, now)?;
+        return Ok(false);
+    };
+    Ok(schedule.next_after(last).is_some_and(|next| next <= now))
 }
 
 fn open_cases(app: &App, now: DateTime<Utc>) -> Result<Vec<Alert>, StoreError> {

@@ -23,6 +23,7 @@ use regex::Regex;
 
 use super::sentences;
 use crate::domain::AnnualReport;
+use crate::domain::Carrier;
 use crate::domain::Column;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -144,7 +145,10 @@ const ELSEWHERE: [&str; 15] = [
 
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    let text = squash(&[1, 3, 4].map(|number| report.section_text(number)).join("。"));
+    // In flattened text the words of the tables stand under 三 and 四.
+    let numbers: &[u8] = if report.carrier == Carrier::Text { &[1] } else { &[1, 3, 4] };
+    let texts: Vec<&str> = numbers.iter().map(|number| report.section_text(*number)).collect();
+    let text = squash(&texts.join("。"));
     let mut violations = Vec::new();
     let mut unread: Option<Text> = None;
     for matter in &MATTERS {
