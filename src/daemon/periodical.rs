@@ -11,7 +11,6 @@ use crate::domain::Alert;
 use crate::lifecycle;
 use crate::notify::Occasion;
 use crate::notify::outbox;
-use crate::overview;
 use crate::schedule::Schedule;
 use crate::store::StoreError;
 
@@ -55,12 +54,19 @@ fn is_due(
 
 fn open_cases(app: &App, now: DateTime<Utc>) -> Result<Vec<Alert>, StoreError> {
     let mut alerts = Vec::new();
-    for agency in overview::agencies(&app.config) {
+    let sites = app.config.sites.iter().map(|watched| &watched.site);
+    let watched = sites.flat_map(|site| site.agencies.iter().map(move |it| (&site.url, it)));
+    for (column, agency) in watched {
         for record in app.store.records(&agency.id)? {
             let year = record.year;
             let deadlines = app.policy.deadlines(agency, year);
-            let subject =
-                lifecycle::Subject { agency, year, deadlines: &deadlines, record: &record };
+            let subject = lifecycle::Subject {
+                agency,
+                year,
+                deadlines: &deadlines,
+                record: &record,
+                column: Some(column.as_str()),
+            };
             for case in app.store.cases(&agency.id, year)? {
                 if case.is_open() {
                     alerts.push(lifecycle::reminder(subject, &case, now));

@@ -35,6 +35,8 @@ pub struct Subject<'a> {
     pub deadlines: &'a Deadlines,
     /// What is on record after this look.
     pub record: &'a Record,
+    /// The listing page where the report should stand.
+    pub column: Option<&'a str>,
 }
 
 /// What changed.
@@ -169,7 +171,10 @@ fn alert(subject: Subject<'_>, case: &Case, kind: AlertKind, at: DateTime<Utc>) 
         remedy: rule.map(rules::Rule::remedy).unwrap_or_default(),
         since,
         due: subject.deadlines.statutory.as_ref().map(|due| due.date),
-        url: subject.record.publication.as_ref().map(|publication| publication.url.clone()),
+        url: match &subject.record.publication {
+            Some(publication) => Some(publication.url.clone()),
+            None => subject.column.map(ToOwned::to_owned),
+        },
         details,
     }
 }
@@ -211,6 +216,7 @@ mod tests {
             year: given.year,
             deadlines: &given.deadlines,
             record: &record,
+            column: Some("http://gov.test/nb/"),
         };
         reconcile(subject, known, judgement, given.observed_at)
     }
@@ -224,6 +230,7 @@ mod tests {
         let given = given::absent("2026-02-01");
         let first = run(&given, &[]);
         assert_eq!(kinds(&first), [(AlertKind::Opened, "report-missing-after-deadline".into())]);
+        assert_eq!(first.alerts[0].url.as_deref(), Some("http://gov.test/nb/"));
         let second = run(&given, &first.cases);
         assert_eq!(second, Reconciled::default());
     }

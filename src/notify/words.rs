@@ -49,7 +49,7 @@ static ZH: Words = Words {
         "本邮件由 gongkai-watch 根据门户网站公开可见的内容自动生成，供核查参考，不是行政认定。",
         "“未知”（unknown）表示网站打不开、访问被拦截或栏目无法识别。未知从不作为问题通报。",
         "案号代表一个问题，在提醒、督促和解决通知中保持不变，邮件也按案号归集。查询：\
-         gongkai-watch cases；确认：gongkai-watch ack 案号；豁免：gongkai-watch waive 案号。",
+         gongkai-watch cases。",
     ],
 };
 
@@ -72,8 +72,7 @@ static EN: Words = Words {
         "The state \"unknown\" means that a site could not be reached, refused us or could not be \
          understood. Nobody is ever accused of what is unknown.",
         "A case id stands for one problem and stays the same in alerts, reminders and resolutions; \
-         mails thread by it. Look cases up with gongkai-watch cases, confirm one with gongkai-watch \
-         ack CASE, exempt one with gongkai-watch waive CASE.",
+         mails thread by it. Look cases up with gongkai-watch cases.",
     ],
 };
 

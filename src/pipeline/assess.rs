@@ -21,6 +21,7 @@ use crate::domain::Publication;
 use crate::domain::Record;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
+use crate::domain::Site;
 use crate::domain::SnapshotId;
 use crate::domain::Unseen;
 use crate::domain::Version;
@@ -32,15 +33,26 @@ use crate::rules;
 use crate::store::Settlement;
 use crate::store::StoreError;
 
+/// Whose report, for which year, and where it should stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Duty<'a> {
+    /// Where it is looked for.
+    pub site: &'a Site,
+    /// Who owes it.
+    pub agency: &'a Agency,
+    /// For which year.
+    pub year: ReportYear,
+}
+
 /// Looks at one obligation and commits what was established.
 pub(super) async fn one(
     deps: Deps<'_>,
-    agency: &Agency,
-    year: ReportYear,
+    duty: Duty<'_>,
     purpose: Purpose,
     choice: Result<Choice, Unseen>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let Duty { agency, year, .. } = duty;
     let known = deps.store.record(&agency.id, year)?;
     let mut record = known.unwrap_or_else(|| Record::new(agency.id.clone(), year, now));
     if purpose == Purpose::Context {
@@ -57,7 +69,7 @@ pub(super) async fn one(
         Ok(Choice::Ambiguous(why)) => Observation::Unknown(Unseen::Ambiguous(why)),
         Err(unseen) => Observation::Unknown(unseen),
     };
-    settle(deps, agency, record, observation, now)
+    settle(deps, duty, record, observation, now)
 }
 
 /// The report is on the listing.
@@ -178,7 +190,7 @@ fn publish(record: &mut Record, listed: &Listed, now: DateTime<Utc>) {
 /// Judges what was established and commits it.
 fn settle(
     deps: Deps<'_>,
-    agency: &Agency,
+    duty: Duty<'_>,
     mut record: Record,
     observation: Observation,
     now: DateTime<Utc>,
@@ -188,7 +200,7 @@ fn settle(
         record.last_clean = Some(look.clone());
     }
     record.last_look = Some(look.clone());
-    let year = record.year;
+    let Duty { site, agency, year } = duty;
     let deadlines = deps.policy.deadlines(agency, year);
     let previous = deps.store.record(&agency.id, year.previous())?;
     let report = match &look.observation {
@@ -214,7 +226,13 @@ fn settle(
         record.not_assessable.clone_from(&judgement.not_assessable);
     }
     let cases = deps.store.cases(&agency.id, year)?;
-    let subject = lifecycle::Subject { agency, year, deadlines: &deadlines, record: &record };
+    let subject = lifecycle::Subject {
+        agency,
+        year,
+        deadlines: &deadlines,
+        record: &record,
+        column: Some(site.url.as_str()),
+    };
     let out = lifecycle::reconcile(subject, &cases, &judgement, now);
     for alert in &out.alerts {
         tracing::info!(rule = %alert.rule, year = year.0, agency = %agency.id, kind = ?alert.kind,

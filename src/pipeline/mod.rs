@@ -91,7 +91,7 @@ pub async fn poll_site(
                 Err(unseen) => Err(unseen.clone()),
             };
             let choice = listing.honest(choice);
-            assess::one(deps, agency, year, purpose, choice, now).await?;
+            assess::one(deps, assess::Duty { site, agency, year }, purpose, choice, now).await?;
         }
     }
     let look = SiteLook {

@@ -39,6 +39,7 @@ fn settlement() -> Settlement {
         year: given.year,
         deadlines: &given.deadlines,
         record: &record,
+        column: None,
     };
     let out = crate::lifecycle::reconcile(subject, &[], &judgement, given.observed_at);
     Settlement { record: record.clone(), cases: out.cases, alerts: out.alerts }
