@@ -43,7 +43,9 @@ fn page(seed: usize) -> String {
         )
         .unwrap();
     }
-    html.push_str("<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p><table>");
+    html.push_str(
+        "<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p><table>",
+    );
     for spec in edition.lines_of(TableKind::Applications) {
         write!(html, "<tr><td {STYLE}><p>{}</p></td>", spec.label).unwrap();
         for _ in 0..7 {
@@ -112,8 +114,7 @@ fn main() {
     let pages: Vec<String> = (0..40).map(page).collect();
     println!("page: {} bytes", pages[0].len());
     judged(&pages[0]);
-    let parser =
-        time(&pages, |page| scraper::Html::parse_document(page).tree.values().count());
+    let parser = time(&pages, |page| scraper::Html::parse_document(page).tree.values().count());
     let reading = time(&pages, |page| {
         extract::extract(extract::Input { bytes: page.as_bytes(), ..extract::Input::default() })
             .unwrap()
