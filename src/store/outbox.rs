@@ -31,7 +31,7 @@ impl Store {
 
     /// Puts alerts into the outbox that belong to no settlement, e.g. reminders.
     pub fn add_alerts(&self, alerts: &[Alert], at: DateTime<Utc>) -> Result<(), StoreError> {
-        let first = self.next_id(&self.alerts, at)?;
+        let first = self.next_ids(&self.alerts, at, alerts.len())?;
         for (id, alert) in (first..).zip(alerts) {
             self.put(&self.alerts, &keys::id(id), alert)?;
         }
@@ -40,7 +40,7 @@ impl Store {
 
     /// The first number that letters composed now may have.
     pub fn next_letter_id(&self, at: DateTime<Utc>) -> Result<u64, StoreError> {
-        self.next_id(&self.letters, at)
+        self.next_ids(&self.letters, at, 1)
     }
 
     /// Replaces alerts by the letters that tell them.

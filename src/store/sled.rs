@@ -5,6 +5,9 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use chrono::DateTime;
 use chrono::Utc;
@@ -52,6 +55,8 @@ pub struct Store {
     newest: sled::Tree,
     pub(super) alerts: sled::Tree,
     pub(super) letters: sled::Tree,
+    /// The greatest id handed out by this process.
+    ids: Arc<Mutex<u64>>,
 }
 
 impl Store {
@@ -75,6 +80,7 @@ impl Store {
             newest: tree("newest")?,
             alerts: tree("alerts")?,
             letters: tree("letters")?,
+            ids: Arc::default(),
             path,
             db,
         };
@@ -168,7 +174,7 @@ impl Store {
             cases.push((key, self.encoded(case)?));
         }
         let at = record.last_look.as_ref().map_or(record.since, |look| look.at);
-        let first = self.next_id(&self.alerts, at)?;
+        let first = self.next_ids(&self.alerts, at, settlement.alerts.len())?;
         let mut alerts = Vec::new();
         for (id, alert) in (first..).zip(&settlement.alerts) {
             alerts.push((keys::id(id), self.encoded(alert)?));
@@ -205,7 +211,7 @@ impl Store {
     }
 
     fn save_new(&self, capture: &Capture, body: &[u8]) -> Result<SnapshotId, StoreError> {
-        let id = SnapshotId(self.next_id(&self.captures, capture.taken_at)?);
+        let id = SnapshotId(self.next_ids(&self.captures, capture.taken_at, 1)?);
         let key = keys::id(id.0);
         let body = codec::encode_body(body).map_err(|why| self.damaged(why))?;
         let (capture_value, id_value) = (self.encoded(capture)?, self.encoded(&id)?);
@@ -257,12 +263,22 @@ impl Store {
         self.db.flush().map(|_| ()).map_err(|error| self.failed(error))
     }
 
-    /// An id that is greater than every other in the tree, and orders by time.
-    pub(super) fn next_id(&self, tree: &sled::Tree, at: DateTime<Utc>) -> Result<u64, StoreError> {
+    /// The first of `count` ids that are greater than every other in the tree, and order by time.
+    /// Sites are polled side by side, so an id is taken once it was handed out, not once it is
+    /// written.
+    pub(super) fn next_ids(
+        &self,
+        tree: &sled::Tree,
+        at: DateTime<Utc>,
+        count: usize,
+    ) -> Result<u64, StoreError> {
+        let mut taken = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         let last = tree.last().map_err(|error| self.failed(error))?;
-        let last = last.and_then(|(key, _)| keys::id_of(&key)).unwrap_or(0);
+        let last = last.and_then(|(key, _)| keys::id_of(&key)).unwrap_or(0).max(*taken);
         let by_time = u64::try_from(at.timestamp_millis()).unwrap_or(0) << ID_SHIFT;
-        Ok(by_time.max(last + 1))
+        let first = by_time.max(last + 1);
+        *taken = first + u64::try_from(count).unwrap_or(0);
+        Ok(first)
     }
 
     pub(super) fn get<T: DeserializeOwned>(
