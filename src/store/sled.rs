@@ -44,7 +44,7 @@ const ID_SHIFT: u32 = 16;
 pub struct Store {
     path: PathBuf,
     db: sled::Db,
-    meta: sled::Tree,
+    pub(super) meta: sled::Tree,
     sites: sled::Tree,
     looks: sled::Tree,
     records: sled::Tree,
@@ -249,12 +249,12 @@ impl Store {
 
     /// When a periodical task last ran.
     pub fn tick(&self, task: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.get(&self.meta, format!("tick/{task}").as_bytes())
+        self.get(&self.meta, &keys::tick(task))
     }
 
     /// Remembers that a periodical task ran.
     pub fn record_tick(&self, task: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.put(&self.meta, format!("tick/{task}").as_bytes(), &at)?;
+        self.put(&self.meta, &keys::tick(task), &at)?;
         self.flush()
     }
 
