@@ -12,5 +12,7 @@ mod config;
 mod given;
 mod http;
 mod mail;
+mod season;
 mod smtp;
 mod wire;
+mod year;
