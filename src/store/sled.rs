@@ -39,6 +39,10 @@ const CACHE: u64 = 64 << 20;
 /// Milliseconds are shifted by this to leave room for several ids in one.
 const ID_SHIFT: u32 = 16;
 
+/// Written beside the database once it has its schema. A database without one beside this file has
+/// lost its contents, which sled takes for a new one.
+const MADE: &str = "store.made";
+
 /// The store. Cheap to clone; clones are the same store.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -84,18 +88,31 @@ impl Store {
             path,
             db,
         };
-        store.check_schema()?;
+        store.check_schema(&dir.join(MADE))?;
         Ok(store)
     }
 
-    fn check_schema(&self) -> Result<(), StoreError> {
+    fn check_schema(&self, made: &Path) -> Result<(), StoreError> {
         match self.get::<u32>(&self.meta, b"schema")? {
-            None => self.write_schema(SCHEMA),
+            None if made.exists() => Err(self.damaged(format!(
+                "its contents are lost; put a copy back, or remove {} to begin anew",
+                made.display()
+            ))),
+            None => {
+                self.write_schema(SCHEMA)?;
+                self.note_made(made)
+            }
             Some(found) if found > SCHEMA => {
                 Err(StoreError::Newer { path: self.path.clone(), found, known: SCHEMA })
             }
-            Some(_) => Ok(()),
+            Some(_) if made.exists() => Ok(()),
+            Some(_) => self.note_made(made),
         }
+    }
+
+    fn note_made(&self, made: &Path) -> Result<(), StoreError> {
+        std::fs::write(made, "")
+            .map_err(|source| StoreError::Unavailable { path: self.path.clone(), source })
     }
 
     pub(super) fn write_schema(&self, schema: u32) -> Result<(), StoreError> {
