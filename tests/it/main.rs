@@ -8,7 +8,9 @@
     reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod bad_input;
 mod config;
+mod corpus;
 mod given;
 mod http;
 mod mail;

@@ -96,7 +96,7 @@ fn many_sites_polled_at_once_lose_no_alert() {
 }
 
 #[test]
-fn a_faultless_newcomer_to_a_list_is_no_news() {
+fn a_report_of_somebody_else_on_the_list_is_no_news() {
     let mut season = Season::of(BUREAU);
     season.portal.publish(&Report::of(OTHER, 2025, "2026-01-10"));
     season.portal.publish(&Report::of(BUREAU, 2025, "2026-01-20"));
