@@ -8,9 +8,13 @@
     reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod bad_input;
 mod config;
+mod corpus;
 mod given;
 mod http;
 mod mail;
+mod season;
 mod smtp;
 mod wire;
+mod year;
