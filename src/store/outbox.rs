@@ -72,12 +72,12 @@ impl Store {
         letters: &[Letter],
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.post_and(Some((keys::tick(task), self.encoded(&at)?)), &[], letters)
+        self.post_and(Some(&(keys::tick(task), self.encoded(&at)?)), &[], letters)
     }
 
     fn post_and(
         &self,
-        tick: Option<(Vec<u8>, Vec<u8>)>,
+        tick: Option<&(Vec<u8>, Vec<u8>)>,
         told: &[u64],
         letters: &[Letter],
     ) -> Result<(), StoreError> {
@@ -93,7 +93,7 @@ impl Store {
                 for (key, value) in &values {
                     letter_tree.insert(key.as_slice(), value.clone())?;
                 }
-                if let Some((key, value)) = &tick {
+                if let Some((key, value)) = tick {
                     meta.insert(key.as_slice(), value.clone())?;
                 }
                 Ok::<_, ConflictableTransactionError<()>>(())

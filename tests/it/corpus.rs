@@ -105,7 +105,7 @@ fn the_founding_document_is_read_and_judged() {
     let zeros = |table: &Value| {
         let cells =
             table.as_object().unwrap().values().flat_map(|row| row.as_object().unwrap().values());
-        cells.map(|cell| cell.as_i64()).filter(|cell| *cell == Some(0)).count()
+        cells.map(Value::as_i64).filter(|cell| *cell == Some(0)).count()
     };
     assert_eq!((zeros(&report["applications"]), zeros(&report["reviews"])), (175, 15));
 
