@@ -2,7 +2,7 @@
 //! `cargo bench --bench reading`. Prints both times, their ratio, and peak memory over many pages.
 //!
 //! Nothing here fails: a ratio is read by a person, because a busy machine makes any limit a lie.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark prints its figures")]
 
 use std::fmt::Write;
 use std::hint::black_box;
