@@ -6,6 +6,7 @@
 pub mod page;
 pub mod portal;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -124,7 +125,7 @@ impl Season {
         let at = instant(when);
         succeeded(&self.run(&["once", "--all", "--at", &at]));
         let mails = self.new_mails();
-        Step { season: self, at, mails }
+        Step { season: self, at, mails, rows: OnceCell::new(), cases: OnceCell::new() }
     }
 
     /// Runs one round after which nothing arrives.
@@ -134,14 +135,8 @@ impl Season {
 
     /// Where an obligation stands at an instant, without a round.
     pub fn status_at(&self, when: &str, agency: &str) -> Value {
-        self.row(&["status", "--format", "json", "--at", &instant(when)], agency)
-    }
-
-    fn row(&self, args: &[&str], agency: &str) -> Value {
-        let rows = json(&self.run(args));
-        let rows = rows.as_array().unwrap();
-        let row = rows.iter().rev().find(|row| row["agency"] == agency);
-        row.unwrap_or_else(|| panic!("no row for {agency} in {rows:#?}")).clone()
+        let args = ["status", "--format", "json", "--at", &instant(when)];
+        row(&json(&self.run(&args)), agency)
     }
 
     fn new_mails(&mut self) -> Vec<Mail> {
@@ -159,6 +154,9 @@ pub struct Step<'a> {
     season: &'a Season,
     at: String,
     mails: Vec<Mail>,
+    /// Asked for once; nothing changes until the next round.
+    rows: OnceCell<Value>,
+    cases: OnceCell<Value>,
 }
 
 impl Step<'_> {
@@ -186,7 +184,8 @@ impl Step<'_> {
 
     /// Where the newest obligation of an agency stands.
     pub fn row(&self, agency: &str) -> Value {
-        self.season.row(&["status", "--format", "json"], agency)
+        let ask = || json(&self.season.run(&["status", "--format", "json"]));
+        row(self.rows.get_or_init(ask), agency)
     }
 
     /// Asserts where the newest obligation of an agency stands.
@@ -205,8 +204,8 @@ impl Step<'_> {
 
     /// The rules with an open case, sorted.
     pub fn open_cases(&self) -> Vec<String> {
-        let cases = json(&self.season.run(&["cases", "--format", "json"]));
-        let cases = cases.as_array().unwrap();
+        let ask = || json(&self.season.run(&["cases", "--format", "json"]));
+        let cases = self.cases.get_or_init(ask).as_array().unwrap();
         let mut rules: Vec<String> =
             cases.iter().map(|it| it["finding"]["rule"].as_str().unwrap().to_owned()).collect();
         rules.sort();
@@ -253,6 +252,13 @@ pub fn run(dir: &Path, args: &[&str]) -> Output {
 /// `2026-02-01 08:00` in Shanghai, as RFC 3339.
 fn instant(when: &str) -> String {
     format!("{}:00+08:00", when.replace(' ', "T"))
+}
+
+/// The newest obligation of an agency among those that `status` shows.
+fn row(rows: &Value, agency: &str) -> Value {
+    let mut rows = rows.as_array().unwrap().iter().rev();
+    let found = rows.find(|row| row["agency"] == agency);
+    found.unwrap_or_else(|| panic!("no row for {agency}")).clone()
 }
 
 fn succeeded(output: &Output) {
