@@ -25,6 +25,7 @@ use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Listed;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Severity;
@@ -146,6 +147,10 @@ fn judge(
         report: Some(report),
         edition: report.edition.as_deref().and_then(edition::find),
         previous,
+        links: &[],
+        listed_years: None,
+        twins: None,
+        params: &Params::none(),
     };
     rules::judge(&dossier, &[])
 }

@@ -67,6 +67,14 @@ pub fn is_report_title(title: &str) -> bool {
         && TITLE.as_ref().is_some_and(|re| re.is_match(&plain))
 }
 
+/// True for the line that shows the way from the home page to this one.
+pub(super) fn is_breadcrumb(line: &str) -> bool {
+    let plain = squash(line);
+    let marked = plain.contains("位置:") || plain.starts_with("首页");
+    let steps = plain.matches(['>', '»', '/', '→', '|']).count();
+    marked && steps > 0 && plain.chars().count() <= 120
+}
+
 /// The year reported on, as a title says it.
 ///
 /// Of several years the one nearest before 公开 counts: in 2025年发布的2024年政府信息公开年度报告 it

@@ -207,6 +207,10 @@ fn settle(
         report,
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
         previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+        links: &record.links,
+        listed_years: None,
+        twins: record.twins.as_ref(),
+        params: &deps.policy.params,
     };
     let judgement = rules::judge(&dossier, &deps.policy.disabled);
     if look.observation.is_clean() {

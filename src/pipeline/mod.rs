@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::domain::Agency;
 use crate::domain::Deadlines;
 use crate::domain::LocalDeadline;
+use crate::domain::Params;
 use crate::domain::ReportYear;
 use crate::domain::Site;
 use crate::domain::Unseen;
@@ -59,6 +60,8 @@ pub struct Policy {
     pub grace_days: u16,
     /// Rules that are switched off.
     pub disabled: Vec<String>,
+    /// Thresholds of rules.
+    pub params: Params,
 }
 
 impl Policy {
