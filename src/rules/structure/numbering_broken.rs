@@ -55,12 +55,14 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// A point 一是, or 首先 that takes its place; a number at the start of a clause only.
-static POINTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[。；;:：，,、\n])(?P<n>[一二三四五六七八九十])是").ok());
+/// A point 一是 at the start of a clause. Elsewhere 一是 may begin a list, as text that lost its line
+/// breaks has it behind a heading, or be part of a word; so the list is lost from sight.
+static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[。;:,、\n])(?P<n>[一二三四五六七八九十])是|一是|首先|第一[,、]|\([一二三四五六七八九十]\)").ok()
+});
 /// A paragraph （一）; not 第（一）项, and not a reference that goes on.
 static PARAGRAPHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。；;:：!\n])\((?P<n>[一二三四五六七八九十])\)[^项款目、至和]").ok()
+    Regex::new(r"(?:^|[。;:!\n])\((?P<n>[一二三四五六七八九十])\)[^项款目、至和]|\(一\)").ok()
 });
 
 const NUMERALS: &str = "一二三四五六七八九十";
@@ -101,20 +103,47 @@ fn unquoted_lines(text: &str) -> String {
 /// The first gap or repetition: what stands before it, what stands there, and the words.
 fn broken(form: Option<&Regex>, text: &str) -> Option<(usize, usize, String)> {
     let mut last = 0;
+    let mut end = 0;
+    // Lists that are interrupted by a list inside one of their points.
+    let mut outer = Vec::new();
     for found in form?.captures_iter(text) {
-        let n = value(&found["n"])?;
-        let words = found.get(0).and_then(|it| text.get(it.start()..)).unwrap_or_default();
-        let quote = start(words.trim_start_matches(|c: char| "。；;:：，,、!\n".contains(c)), 30);
-        match n {
-            // A list begins; 一是 twice is two lists.
-            1 => last = 1,
+        let all = found.get(0)?;
+        let between = text.get(end..all.start()).unwrap_or_default();
+        end = all.end();
+        let Some(n) = found.name("n").and_then(|it| value(it.as_str())) else {
+            last = 0;
+            outer.clear();
+            continue;
+        };
+        if n == 1 {
+            // 一是 twice is two lists.
+            outer.push(last);
+            last = 1;
+        } else if last == 0 || n == last + 1 {
             // Where the beginning was not seen, nothing is known of what goes before.
-            _ if last == 0 => {}
-            _ if n == last + 1 => last = n,
-            _ => return Some((last, n, quote)),
+            last = if last == 0 { 0 } else { n };
+        } else if outer.contains(&(n - 1)) || found_between(last, n, between) {
+            last = n;
+        } else {
+            let words = text.get(all.start()..).unwrap_or_default();
+            let words = words.trim_start_matches(|c: char| "。;:,、!\n".contains(c));
+            return Some((last, n, start(words, 30)));
         }
     }
     None
+}
+
+/// What is missing between two points stands in the text between them.
+fn found_between(last: usize, n: usize, text: &str) -> bool {
+    n > last && (last + 1..n).all(|missing| stands_in(missing, text))
+}
+
+/// The point stands in the text after all, with no stop before it or in other words.
+fn stands_in(n: usize, text: &str) -> bool {
+    let numeral = numeral(n);
+    let others = [format!("{numeral}是"), format!("({numeral})"), format!("第{numeral}")];
+    others.iter().any(|it| text.contains(it.as_str()))
+        || ["其次", "再次", "最后", "另外"].iter().any(|it| text.contains(it))
 }
 
 fn value(numeral: &str) -> Option<usize> {
@@ -180,6 +209,11 @@ mod tests {
             "（一）主动公开。（二）平台建设。\n（一）重新开始。",
             "依据第二十条第（一）项和第（三）项。",
             "三是检查。",
+            "依申请公开情况一是培训。二是检查。（二）平台情况一是上线。二是改版。",
+            "一是培训。二是检查。（三）平台建设。三是改版。",
+            "一是培训。二是检查：一是自查，二是抽查，三是复查。三是通报。",
+            "一是培训工作二是检查。三是通报。",
+            "一是培训，其次检查，三是通报。",
             "这一是非。统一是关键，三是必须。",
             "要求“一是……三是……”。",
         ] {

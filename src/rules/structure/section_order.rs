@@ -55,7 +55,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     let shown: Vec<String> = order.iter().map(ToString::to_string).collect();
     let shown = shown.join("、");
     let (zh, en) =
-        if order.iter().position(|it| *it == after) != order.iter().rposition(|it| *it == after) {
+        if order.iter().rposition(|it| *it == after) > order.iter().position(|it| *it == after) {
             (format!("第{after}部分出现两次"), format!("section {after} stands twice"))
         } else {
             (
