@@ -122,7 +122,8 @@ fn judge(
     let publication = day.and_then(|day| {
         let at = noon(day)?;
         Some(Publication {
-            first_seen: at,
+            // A day that only the page claims is no sight of ours.
+            first_seen: args.published.map_or_else(|| SystemClock.now(), |_| at),
             claimed: Some(day),
             url: args.source.clone(),
             // Whoever names the day vouches for it; a day that only the page claims may be that of

@@ -10,6 +10,8 @@
 //!
 //! ## When it stays silent
 //! - The report states no period: it need not.
+//! - A statement that lost its dates is a warning only, and of low confidence in flattened text,
+//!   which may have lost them on the way to us.
 //! - Other dates beside figures (据统计，1月至11月……) are no statement of the period.
 //! - The first year of a body, and 2008, in which the Regulation began on 1 May: not
 //!   assessable.
@@ -23,6 +25,9 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::narrative::whole;
+use crate::domain::AnnualReport;
+use crate::domain::Carrier;
+use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -60,11 +65,15 @@ static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"统计(?:数据)?(?:的)?(?:期限|时限|期间)(?:为|是)?[自从]?(?:年月日)?[至到](?:年月日)?[。,;]").ok()
+});
+
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
     let year = dossier.year;
-    let Some((from, to)) = report.period else { return Verdict::Pass };
     let text = whole(report);
+    let Some((from, to)) = report.period else { return without_dates(report, &text) };
     let stated = STATED.as_ref().and_then(|re| re.captures(&text)).filter(|it| {
         let number = |i| it.get(i).and_then(|it| it.as_str().parse::<u32>().ok());
         let day = NaiveDate::from_ymd_opt;
@@ -86,6 +95,21 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     let violation = Violation::new(message, Place::default().quoting(&stated[0]));
     let whole_year = format!("{year}-01-01/{year}-12-31");
     Verdict::fail(violation.figures(whole_year, format!("{from}/{to}")))
+}
+
+/// A statement of the period whose dates are not there.
+fn without_dates(report: &AnnualReport, text: &str) -> Verdict {
+    let Some(found) = BARE.as_ref().and_then(|re| re.find(text)) else { return Verdict::Pass };
+    let message = Text::new(
+        format!("统计期限没有写明起止日期：“{}”", found.as_str()),
+        format!("the statistics period has no dates: “{}”", found.as_str()),
+    );
+    let violation = Violation::new(message, Place::default().quoting(found.as_str()));
+    let confidence = match report.carrier {
+        Carrier::Html => Confidence::Medium,
+        _ => Confidence::Low,
+    };
+    Verdict::fail(violation.severity(Severity::Warning).confidence(confidence))
 }
 
 #[cfg(test)]
@@ -136,6 +160,19 @@ mod tests {
         assert_eq!(check(&given.dossier()), Verdict::Pass);
         given.report_mut().period = None;
         assert_eq!(check(&given.dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn a_statement_without_dates_is_a_warning() {
+        let mut given = period("2025-01-01", "2025-12-31");
+        given.report_mut().period = None;
+        given.report_mut().preamble = "本报告数据的统计期限自至。".into();
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert_eq!(failure.violations[0].severity, Some(Severity::Warning));
+        assert_eq!(failure.violations[0].confidence, Confidence::Medium);
+        given.report_mut().carrier = Carrier::Text;
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert_eq!(failure.violations[0].confidence, Confidence::Low);
     }
 
     #[test]
