@@ -11,6 +11,7 @@
 //! - Landlines and hotlines of offices.
 //! - Eighteen digits whose check digit or birthday does not fit an identity number
 //!   (GB 11643—1999).
+//! - Quantities: digits before a unit (元, 次).
 //! - Digits that are part of a longer number, and the rows of tables under 二 to 四, where
 //!   glued figures look like anything.
 //! - There is no text: not assessable.
@@ -66,6 +67,9 @@ static MOBILE: LazyLock<Option<Regex>> =
 static IDENTITY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[1-9]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx]$").ok());
 
+/// Signs behind a quantity.
+const UNITS: &str = "元条件次人万亿份个篇期户吨米%";
+
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
     let mut violations: Vec<Violation> = Vec::new();
@@ -74,6 +78,10 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         seen = true;
         let text: String = text.chars().map(half_width).collect();
         for run in RUN.as_ref().into_iter().flat_map(|re| re.find_iter(&text)) {
+            let after = text.get(run.end()..).and_then(|it| it.chars().next());
+            if after.is_some_and(|c| UNITS.contains(c)) {
+                continue;
+            }
             let Some((zh, en, confidence)) = kind(run.as_str()) else { continue };
             let masked = masked(run.as_str());
             let message = Text::new(
@@ -171,7 +179,7 @@ mod tests {
     fn office_numbers_and_other_digits_pass() {
         for text in [
             "电话：0591-23163551，传真010-66000000，热线12345、400-800-1234。",
-            "公开信息138001380001条，网站点击量13800138000123次。",
+            "公开信息138001380001条，网站点击量13800138000次，收入13800138000元。",
             "统一社会信用代码91350100M000100Y43，索引号13800138000-2025-001。",
             "http://www.gov.test/t20260113_13800138000.html",
         ] {

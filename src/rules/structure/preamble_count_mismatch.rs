@@ -50,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("(?P<n>[三四五六七八]|[3-8])个?(?:部分|方面组成)").ok());
+    LazyLock::new(|| Regex::new(r"(?:^|[^第十\d])(?P<n>[三四五六七八]|[3-8])个?部分").ok());
 
 /// What the six names contain, whatever their wording.
 static STEMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn without_a_number_it_cannot_be_told() {
         let mut given = given::clean();
-        given.report_mut().preamble = "根据条例编制。".into();
+        given.report_mut().preamble = "根据条例编制，数据见第三部分。".into();
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         assert!(matches!(check(&given::unreachable().dossier()), Verdict::NotAssessable(_)));
     }

@@ -105,10 +105,8 @@ fn without_dates(report: &AnnualReport, text: &str) -> Verdict {
         format!("the statistics period has no dates: “{}”", found.as_str()),
     );
     let violation = Violation::new(message, Place::default().quoting(found.as_str()));
-    let confidence = match report.carrier {
-        Carrier::Html => Confidence::Medium,
-        _ => Confidence::Low,
-    };
+    let lossless = report.carrier == Carrier::Html;
+    let confidence = if lossless { Confidence::Medium } else { Confidence::Low };
     Verdict::fail(violation.severity(Severity::Warning).confidence(confidence))
 }
 
