@@ -25,6 +25,7 @@ use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Listed;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Severity;
@@ -121,7 +122,8 @@ fn judge(
     let publication = day.and_then(|day| {
         let at = noon(day)?;
         Some(Publication {
-            first_seen: at,
+            // A day that only the page claims is no sight of ours.
+            first_seen: args.published.map_or_else(|| SystemClock.now(), |_| at),
             claimed: Some(day),
             url: args.source.clone(),
             // Whoever names the day vouches for it; a day that only the page claims may be that of
@@ -146,6 +148,10 @@ fn judge(
         report: Some(report),
         edition: report.edition.as_deref().and_then(edition::find),
         previous,
+        links: &[],
+        listed_years: None,
+        twins: None,
+        params: &Params::none(),
     };
     rules::judge(&dossier, &[])
 }

@@ -10,10 +10,13 @@ use crate::domain::Agency;
 use crate::domain::AnnualReport;
 use crate::domain::Deadlines;
 use crate::domain::Edition;
+use crate::domain::LinkCheck;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
+use crate::domain::Twins;
 
 /// One obligation at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -40,4 +43,13 @@ pub struct Dossier<'a> {
     pub edition: Option<&'static Edition>,
     /// The newest version of last year's report, if it is on record.
     pub previous: Option<&'a AnnualReport>,
+    /// What is known of the report's own address and of the files it links.
+    pub links: &'a [LinkCheck],
+    /// The years for which the listing has, or may have, a report of the agency; `None` where the
+    /// listing was not read to its end.
+    pub listed_years: Option<&'a [ReportYear]>,
+    /// The candidates for this report, where the listing has several.
+    pub twins: Option<&'a Twins>,
+    /// Thresholds that the configuration sets.
+    pub params: &'a Params,
 }

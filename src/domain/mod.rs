@@ -12,11 +12,14 @@ mod dossier;
 mod edition;
 mod finding;
 mod lang;
+mod link;
 mod observation;
+mod params;
 mod record;
 mod report;
 mod snapshot;
 mod table;
+mod twins;
 pub mod year;
 
 pub use agency::{Agency, AgencyId, AgencyKind, Site, SiteId};
@@ -30,9 +33,14 @@ pub use finding::{
     Confidence, Failure, Finding, Fingerprint, Place, Severity, Unassessed, Verdict, Violation,
 };
 pub use lang::{Lang, Text};
+pub use link::{LinkAnswer, LinkCheck, LinkKind};
 pub use observation::{Listed, Observation, Unseen};
+pub use params::Params;
 pub use record::{Look, Publication, Record, Version};
-pub use report::{AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Section, Unread};
+pub use report::{
+    AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Heading, PageTags, Section, Unread,
+};
 pub use snapshot::{Capture, Digest, SnapshotId};
 pub use table::{Column, Line, Table, TableKind};
+pub use twins::{Likeness, Twin, Twins};
 pub use year::{Deadlines, Due, LocalDeadline, ReportYear};

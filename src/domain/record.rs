@@ -13,10 +13,12 @@ use crate::domain::AgencyId;
 use crate::domain::AnnualReport;
 use crate::domain::Digest;
 use crate::domain::Finding;
+use crate::domain::LinkCheck;
 use crate::domain::Observation;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
 use crate::domain::SnapshotId;
+use crate::domain::Twins;
 use crate::domain::Unassessed;
 use crate::domain::year;
 
@@ -96,6 +98,12 @@ pub struct Record {
     pub not_assessable: Vec<Unassessed>,
     /// Kept only to compare next year's report with; nobody is held to it.
     pub context: bool,
+    /// What is known of its address and of the files it links.
+    #[serde(default)]
+    pub links: Vec<LinkCheck>,
+    /// The candidates, where the listing has several for this report.
+    #[serde(default)]
+    pub twins: Option<Twins>,
 }
 
 impl Record {
@@ -115,6 +123,8 @@ impl Record {
             findings: Vec::new(),
             not_assessable: Vec::new(),
             context: false,
+            links: Vec::new(),
+            twins: None,
         }
     }
 }

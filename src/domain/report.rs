@@ -64,6 +64,34 @@ pub struct Section {
     pub has_image: bool,
 }
 
+/// A first-level heading where it stands on the page, also those that are no section's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// The section that its words name, 1 to 6.
+    pub section: u8,
+    /// Its printed numeral; `None` where none is printed.
+    pub numeral: Option<u8>,
+    /// False where the next heading follows at once, as in a list of contents.
+    pub has_content: bool,
+}
+
+/// What a page says of itself beside the report; a blank tag counts as absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageTags {
+    /// The `ArticleTitle` tag.
+    pub article_title: Option<String>,
+    /// The `PubDate` tag.
+    pub pub_date: Option<String>,
+    /// The `ContentSource` tag.
+    pub content_source: Option<String>,
+    /// The `ColumnName` tag.
+    pub column: Option<String>,
+    /// The line that shows the way from the home page, e.g. `首页 > 政府信息公开 > 年报`.
+    pub breadcrumb: Option<String>,
+    /// True where the page has any `<meta name>` at all; a piece of a page has none.
+    pub any: bool,
+}
+
 /// Something that could not be read, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
@@ -113,6 +141,12 @@ pub struct AnnualReport {
     pub attachments: Vec<Attachment>,
     /// Digest of the report's own text and figures, without the page around it.
     pub content: Digest,
+    /// The first-level headings in the order of the page.
+    #[serde(default)]
+    pub headings: Vec<Heading>,
+    /// What the page says of itself; `None` for a carrier that is no page.
+    #[serde(default)]
+    pub tags: Option<PageTags>,
 }
 
 impl AnnualReport {

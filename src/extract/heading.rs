@@ -18,6 +18,8 @@ use crate::wording::letters;
 pub(super) struct Heading {
     /// Section number by its wording; the printed numeral may be wrong.
     pub number: u8,
+    /// The numeral as printed, if one is.
+    pub numeral: Option<u8>,
     /// The heading as printed, without its numeral.
     pub title: String,
     /// Byte offset in the line at which the heading ends.
@@ -65,10 +67,18 @@ pub(super) fn read(line: &str, sections: &[SectionSpec]) -> Option<Heading> {
         let goes_on = rest.starts_with(['良', '较', '总', '下', '如']) && line.chars().count() > 40;
         (!goes_on).then(|| Heading {
             number: spec.number,
+            numeral: numeral(line.get(..title.start()).unwrap_or_default()),
             title: title.as_str().trim().to_owned(),
             end: title.end(),
         })
     })
+}
+
+/// The number that a numeral such as `三、` means.
+fn numeral(printed: &str) -> Option<u8> {
+    let first = printed.trim_start().chars().next()?;
+    let at = "一二三四五六七八九十".chars().position(|it| it == first)?;
+    u8::try_from(at + 1).ok()
 }
 
 /// Breaks a line before every heading that stands inside it, for text that lost its line breaks.

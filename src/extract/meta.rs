@@ -40,6 +40,11 @@ pattern!(
     VISIBLE,
     r"(?:发布|发文|公开|生成|更新|上传)?(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 );
+// A page that shows both a day of publication and one of its newest edit means the first.
+pattern!(
+    PUBLISHED,
+    r"(?:发布|公开)(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+);
 pattern!(URL_TRS, r"/t(20\d{2})(\d{2})(\d{2})_\d+");
 pattern!(URL_PATH, r"/(20\d{2})[-/](\d{1,2})[-/](\d{1,2})/");
 pattern!(URL_DAY, r"/(20\d{2})(\d{2})(\d{2})/");
@@ -63,6 +68,14 @@ pub fn is_report_title(title: &str) -> bool {
     !plain.contains(['>', '|', '»', '，', '。', ','])
         && plain.chars().count() <= 80
         && TITLE.as_ref().is_some_and(|re| re.is_match(&plain))
+}
+
+/// True for the line that shows the way from the home page to this one.
+pub(super) fn is_breadcrumb(line: &str) -> bool {
+    let plain = squash(line);
+    let marked = plain.contains("位置:") || plain.starts_with("首页");
+    let steps = plain.matches(['>', '»', '/', '→', '|']).count();
+    marked && steps > 0 && plain.chars().count() <= 120
 }
 
 /// The year reported on, as a title says it.
@@ -183,7 +196,8 @@ pub(super) fn dates(
     };
     add(pub_date.and_then(date_in), DateSource::Meta);
     let plain: String = page_text.chars().map(half_width).collect();
-    let visible = VISIBLE.as_ref().and_then(|re| re.captures(&plain));
+    let visible =
+        [&PUBLISHED, &VISIBLE].into_iter().find_map(|pattern| pattern.as_ref()?.captures(&plain));
     add(visible.and_then(|found| date_in(&found[1])), DateSource::Visible);
     add(url.and_then(url_date), DateSource::Url);
     add(signature.map(|(date, _)| date), DateSource::Signature);
@@ -236,6 +250,18 @@ mod tests {
         assert!(!is_report_title("当前位置：首页 > 信息公开 > 信息公开年报"));
         assert!(!is_report_title("索 引 号 | 0144/2018-04736 | 政府信息公开年报"));
         assert!(!is_report_title("政府信息公开指南"));
+    }
+
+    #[test]
+    fn the_way_from_the_home_page() {
+        for (line, expected) in [
+            ("您当前的位置：首页 > 政府信息公开 > 政府信息公开年报", true),
+            ("首页 » 政务公开 » 通知公告", true),
+            ("首页", false),
+            ("政府信息公开 > 年报", false),
+        ] {
+            assert_eq!(is_breadcrumb(line), expected, "{line}");
+        }
     }
 
     #[test]
@@ -299,6 +325,8 @@ mod tests {
         let found = dates(None, "发布日期：2018-04-02 15:44:03", None, None);
         assert_eq!(found[0].date.to_string(), "2018-04-02");
         assert_eq!(dates(None, "2018-04-02", None, None), []);
+        let both = dates(None, "更新时间：2018-05-30 发布时间：2018-04-02", None, None);
+        assert_eq!(both[0].date.to_string(), "2018-04-02");
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::domain::Attachment;
 use crate::domain::Carrier;
 use crate::domain::Digest;
 use crate::domain::Edition;
+use crate::domain::PageTags;
 use crate::domain::TableKind;
 use crate::domain::Unread;
 use crate::html::Block;
@@ -54,6 +55,8 @@ struct Source {
     /// The agency that the page's tags name.
     tagged_agency: Option<String>,
     pub_date: Option<String>,
+    /// What the page says of itself.
+    tags: Option<PageTags>,
     /// The text of the whole page, for the printed date.
     page_text: String,
     page: Page,
@@ -89,6 +92,7 @@ fn from_html(page: Page) -> Source {
         titles,
         tagged_agency: page.meta("ContentSource").map(ToOwned::to_owned),
         pub_date: page.meta("PubDate").map(ToOwned::to_owned),
+        tags: Some(page_tags(&page)),
         page_text: page.text(),
         page,
     }
@@ -111,6 +115,7 @@ fn from_text(text: &str) -> Source {
         titles,
         tagged_agency: None,
         pub_date: None,
+        tags: None,
         page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
         page: Page { blocks, ..Page::default() },
     }
@@ -177,9 +182,23 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         unread,
         attachments: attachments(&source.page, url),
         content: Digest::default(),
+        headings: sections::headings(&parts),
+        tags: source.tags.clone(),
     };
     report.content = content_digest(&report);
     Ok(report)
+}
+
+fn page_tags(page: &Page) -> PageTags {
+    let tag = |name| page.meta(name).map(ToOwned::to_owned);
+    PageTags {
+        article_title: tag("ArticleTitle"),
+        pub_date: tag("PubDate"),
+        content_source: tag("ContentSource"),
+        column: tag("ColumnName"),
+        breadcrumb: page.text().lines().find(|line| meta::is_breadcrumb(line)).map(tidy),
+        any: !page.metas.is_empty(),
+    }
 }
 
 /// Letters of running text and cells, for the wordings that tell the editions apart.

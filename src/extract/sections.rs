@@ -1,6 +1,7 @@
 //! Blocks → preamble and sections.
 
 use crate::domain::Edition;
+use crate::domain::Heading;
 use crate::domain::Section;
 use crate::extract::heading;
 use crate::html::Block;
@@ -11,6 +12,8 @@ use crate::html::Grid;
 pub(super) struct Part<'a> {
     /// Section number; 0 before the first heading.
     pub number: u8,
+    /// Its numeral as printed, if one is.
+    pub numeral: Option<u8>,
     /// The heading as printed.
     pub title: String,
     /// Running text, a line a block.
@@ -95,7 +98,13 @@ fn add_line(parts: &mut Vec<Part<'_>>, line: &str, edition: &Edition) {
     if let Some(heading) = heading::read(line, edition.sections) {
         let rest = line.get(heading.end..).unwrap_or_default().trim_matches([' ', '。', '：', ':']);
         let lines = if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] };
-        parts.push(Part { number: heading.number, title: heading.title, lines, ..Part::default() });
+        parts.push(Part {
+            number: heading.number,
+            numeral: heading.numeral,
+            title: heading.title,
+            lines,
+            ..Part::default()
+        });
     } else if !line.trim().is_empty() && !is_chrome(line) {
         last(parts, |part| part.lines.push(line.trim().to_owned()));
     }
@@ -124,6 +133,18 @@ pub(super) fn sections(parts: &[Part<'_>], edition: &Edition) -> Vec<Section> {
                 has_table: false,
                 has_image: false,
             },
+        })
+        .collect()
+}
+
+/// The headings in the order of the page.
+pub(super) fn headings(parts: &[Part<'_>]) -> Vec<Heading> {
+    let headed = parts.iter().filter(|part| part.number > 0);
+    headed
+        .map(|part| Heading {
+            section: part.number,
+            numeral: part.numeral,
+            has_content: part.weight() > 0,
         })
         .collect()
 }

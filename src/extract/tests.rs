@@ -45,6 +45,35 @@ fn a_page_is_told_from_the_site_around_it() {
 }
 
 #[test]
+fn headings_keep_their_order_and_numerals() {
+    let contents = "<p>三、收到和处理政府信息公开申请情况</p><p>三、行政复议、行政诉讼情况</p>";
+    let report = read_text(&page(contents));
+    let seen: Vec<_> =
+        report.headings.iter().map(|it| (it.section, it.numeral, it.has_content)).collect();
+    assert_eq!(
+        seen,
+        [
+            (1, Some(1), true),
+            (2, Some(2), false),
+            (3, Some(3), false),
+            (4, Some(3), false),
+            (5, Some(5), true),
+            (6, Some(6), true),
+        ]
+    );
+}
+
+#[test]
+fn a_page_tells_its_tags_and_its_way() {
+    let html = page("").replace("一、要闻", "当前位置：首页 > 公开年报");
+    let tags = read_text(&html).tags.unwrap();
+    assert!(tags.any && tags.article_title.is_some() && tags.content_source.is_none());
+    assert_eq!(tags.breadcrumb.as_deref(), Some("当前位置：首页 > 公开年报"));
+    let plain = "某局2024年政府信息公开工作年度报告\n一、总体情况\n公开12条。";
+    assert_eq!(read_text(plain).tags, None);
+}
+
+#[test]
 fn a_view_counter_is_not_part_of_the_content() {
     let one = page("");
     let other = one.replace("123", "124").replace("要闻", "新闻");

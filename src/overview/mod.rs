@@ -14,6 +14,7 @@ use crate::domain::Case;
 use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::ReportYear;
 use crate::domain::Unassessed;
 use crate::lifecycle::obligation;
@@ -69,6 +70,7 @@ pub fn policy(config: &Config) -> Policy {
         locals: config.local_deadlines.clone(),
         grace_days: config.grace_days,
         disabled: config.disabled_rules.clone(),
+        params: Params::none(),
     }
 }
 

@@ -5,9 +5,11 @@ use chrono::Utc;
 use url::Url;
 
 use super::Deps;
+use super::links;
 use super::owed::Purpose;
 use super::read;
 use super::read::Reading;
+use super::twins;
 use crate::diff;
 use crate::domain::Agency;
 use crate::domain::AnnualReport;
@@ -33,26 +35,31 @@ use crate::rules;
 use crate::store::Settlement;
 use crate::store::StoreError;
 
-/// Whose report, for which year, and where it should stand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Duty<'a> {
+/// One obligation, and what the listing says of it.
+pub(super) struct Task<'a> {
     /// Where it is looked for.
     pub site: &'a Site,
-    /// Who owes it.
+    /// Who owes the report.
     pub agency: &'a Agency,
     /// For which year.
     pub year: ReportYear,
+    /// Why it is looked at.
+    pub purpose: Purpose,
+    /// Which entry it is, or why that is not known.
+    pub choice: Result<Choice, Unseen>,
+    /// Every entry that is certainly one of its reports.
+    pub certain: Vec<Entry>,
+    /// The years for which the listing has a report, if it was read to its end.
+    pub listed_years: Option<&'a [ReportYear]>,
 }
 
 /// Looks at one obligation and commits what was established.
 pub(super) async fn one(
     deps: Deps<'_>,
-    duty: Duty<'_>,
-    purpose: Purpose,
-    choice: Result<Choice, Unseen>,
+    task: Task<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let Duty { agency, year, .. } = duty;
+    let Task { site, agency, year, purpose, choice, certain, listed_years } = task;
     let known = deps.store.record(&agency.id, year)?;
     let mut record = known.unwrap_or_else(|| Record::new(agency.id.clone(), year, now));
     if purpose == Purpose::Context {
@@ -63,13 +70,23 @@ pub(super) async fn one(
     }
     // A year that was only context when the next one was watched may be owed now.
     record.context = false;
-    let observation = match choice {
+    if choice.is_ok() || !certain.is_empty() {
+        twins::compare(deps, &mut record, &certain, now).await?;
+    }
+    let observation = match twins::settle(choice, &record, certain) {
         Ok(Choice::One(entry)) => listed(deps, &mut record, entry, now).await?,
         Ok(Choice::None) => unlisted(deps, &mut record, now).await?,
         Ok(Choice::Ambiguous(why)) => Observation::Unknown(Unseen::Ambiguous(why)),
         Err(unseen) => Observation::Unknown(unseen),
     };
-    settle(deps, duty, record, observation, now)
+    match observation {
+        Observation::Published(_) => links::check(deps, &mut record, now).await,
+        // Where no report is linked, no link is dead.
+        Observation::Absent => record.links.clear(),
+        Observation::Unknown(_) => {}
+    }
+    let look = Look { at: now, observation };
+    settle(deps, (site, agency), record, look, listed_years)
 }
 
 /// The report is on the listing.
@@ -85,8 +102,14 @@ async fn listed(
     let listed = Listed { url: url.to_string(), title: entry.title, date: entry.date };
     let reading = match read::report(deps, record, &url).await? {
         Ok(reading) => reading,
-        Err(why) => return Ok(Observation::Unknown(why.unseen())),
+        Err(why) => {
+            if let read::Failure::Gone(status) = why {
+                links::page_is_gone(record, &listed, status, now);
+            }
+            return Ok(Observation::Unknown(why.unseen()));
+        }
     };
+    links::page_answers(record, &listed, now);
     if let Reading::Report { snapshot, mut report } = reading {
         if let Some(date) = listed.date {
             report.dates.push(DateEvidence { date, source: DateSource::Listing });
@@ -190,17 +213,17 @@ fn publish(record: &mut Record, listed: &Listed, now: DateTime<Utc>) {
 /// Judges what was established and commits it.
 fn settle(
     deps: Deps<'_>,
-    duty: Duty<'_>,
+    (site, agency): (&Site, &Agency),
     mut record: Record,
-    observation: Observation,
-    now: DateTime<Utc>,
+    look: Look,
+    listed_years: Option<&[ReportYear]>,
 ) -> Result<(), StoreError> {
-    let look = Look { at: now, observation };
+    let now = look.at;
     if look.observation.is_clean() {
         record.last_clean = Some(look.clone());
     }
     record.last_look = Some(look.clone());
-    let Duty { site, agency, year } = duty;
+    let year = record.year;
     let deadlines = deps.policy.deadlines(agency, year);
     let previous = deps.store.record(&agency.id, year.previous())?;
     let report = match &look.observation {
@@ -219,11 +242,17 @@ fn settle(
         report,
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
         previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+        links: &record.links,
+        listed_years,
+        twins: record.twins.as_ref(),
+        params: &deps.policy.params,
     };
     let judgement = rules::judge(&dossier, &deps.policy.disabled);
     if look.observation.is_clean() {
         record.findings.clone_from(&judgement.findings);
         record.not_assessable.clone_from(&judgement.not_assessable);
+    } else {
+        remember_what_was_judged(&mut record, &judgement);
     }
     let cases = deps.store.cases(&agency.id, year)?;
     let subject = lifecycle::Subject {
@@ -239,4 +268,15 @@ fn settle(
             "a case changed");
     }
     deps.store.settle(&Settlement { record, cases: out.cases, alerts: out.alerts })
+}
+
+/// A look that did not settle whether the report is there may still settle other things: that its
+/// link is dead, or that there are two of it. What was not judged stays as it was.
+fn remember_what_was_judged(record: &mut Record, judgement: &rules::Judgement) {
+    let judged = |rule: &str| {
+        judgement.passed.contains(&rule) || judgement.findings.iter().any(|it| it.rule == rule)
+    };
+    record.findings.retain(|finding| !judged(&finding.rule));
+    record.findings.extend(judgement.findings.iter().cloned());
+    record.not_assessable.retain(|it| !judged(&it.rule));
 }

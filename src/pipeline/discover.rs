@@ -44,6 +44,14 @@ impl Found {
         }
     }
 
+    /// The entries of a listing that was read to its end.
+    pub fn whole(&self) -> Option<&[Entry]> {
+        match &self.incomplete {
+            None => self.entries.as_deref().ok(),
+            Some(_) => None,
+        }
+    }
+
     /// Digest of the entries.
     pub fn digest(&self) -> Digest {
         let mut text = String::new();

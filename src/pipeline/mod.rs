@@ -8,8 +8,10 @@
 mod assess;
 mod capture;
 mod discover;
+mod links;
 mod owed;
 mod read;
+mod twins;
 
 use std::time::Duration;
 
@@ -20,6 +22,7 @@ use crate::clock::Clock;
 use crate::domain::Agency;
 use crate::domain::Deadlines;
 use crate::domain::LocalDeadline;
+use crate::domain::Params;
 use crate::domain::ReportYear;
 use crate::domain::Site;
 use crate::domain::Unseen;
@@ -59,6 +62,8 @@ pub struct Policy {
     pub grace_days: u16,
     /// Rules that are switched off.
     pub disabled: Vec<String>,
+    /// Thresholds of rules.
+    pub params: Params,
 }
 
 impl Policy {
@@ -84,14 +89,28 @@ pub async fn poll_site(
     let known = deps.store.site(&site.id)?;
     let first = discover::listing(deps, site, Freshness::Conditional).await?;
     let listing = first.confirmed(deps, site, now).await?;
+    let listed = listing.whole().map(|entries| candidate::years(entries, &site.agencies));
     for agency in &site.agencies {
+        let listed_years = match &listed {
+            Some(listed) => Some(owed::known_years(deps.store, agency, listed.get(&agency.id))?),
+            None => None,
+        };
         for (year, purpose) in owed::due(deps.store, agency, now)? {
             let choice = match &listing.entries {
                 Ok(entries) => Ok(candidate::choose(entries, agency, &site.agencies, year)),
                 Err(unseen) => Err(unseen.clone()),
             };
-            let choice = listing.honest(choice);
-            assess::one(deps, assess::Duty { site, agency, year }, purpose, choice, now).await?;
+            let entries = listing.entries.as_deref().unwrap_or_default();
+            let task = assess::Task {
+                site,
+                agency,
+                year,
+                purpose,
+                choice: listing.honest(choice),
+                certain: candidate::certain(entries, agency, &site.agencies, year),
+                listed_years: listed_years.as_deref(),
+            };
+            assess::one(deps, task, now).await?;
         }
     }
     let look = SiteLook {
@@ -149,17 +168,4 @@ fn ambiguous(choice: Choice) -> Result<Choice, Unseen> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeDelta;
-
-    #[test]
-    fn a_site_that_could_not_be_read_is_looked_at_sooner_a_few_times() {
-        let now = DateTime::UNIX_EPOCH;
-        let tomorrow = now + TimeDelta::days(1);
-        let hours = |failures| (after(tomorrow, failures, now) - now).num_hours();
-        assert_eq!([0, 1, 2, 3, 4, 5].map(hours), [24, 1, 2, 4, 8, 24]);
-        let soon = now + TimeDelta::minutes(5);
-        assert_eq!(after(soon, 1, now), soon);
-    }
-}
+mod tests;

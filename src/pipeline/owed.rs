@@ -43,6 +43,24 @@ fn first_watched(store: &Store, agency: &AgencyId) -> Result<Option<ReportYear>,
     Ok(records.into_iter().filter(|record| !record.context).map(|record| record.year).min())
 }
 
+/// The years for which the column has a report, so far as is known: what is listed, and what is on
+/// record as published elsewhere.
+pub(super) fn known_years(
+    store: &Store,
+    agency: &Agency,
+    listed: Option<&Vec<ReportYear>>,
+) -> Result<Vec<ReportYear>, StoreError> {
+    let mut years = listed.cloned().unwrap_or_default();
+    let records = store.records(&agency.id)?;
+    let published = records.into_iter().filter(|record| {
+        record.publication.is_some() && record.withdrawn.is_none() && !record.context
+    });
+    years.extend(published.map(|record| record.year));
+    years.sort_unstable();
+    years.dedup();
+    Ok(years)
+}
+
 /// The years worth a look now, oldest first, so that last year's report is on record when this
 /// year's is judged.
 pub(super) fn due(

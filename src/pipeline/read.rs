@@ -83,6 +83,25 @@ pub(super) async fn report(
     })
 }
 
+/// Reads an address for itself, without a record; the inner error says why it gave no report.
+pub(super) async fn plainly(
+    deps: Deps<'_>,
+    url: &Url,
+) -> Result<Result<AnnualReport, String>, StoreError> {
+    let fetched = match capture::fetch(deps, url, Freshness::Conditional).await? {
+        Ok(fetched) => fetched,
+        Err(unseen) => return Ok(Err(unseen.seen().to_owned())),
+    };
+    if fetched.capture.status != 200 {
+        return Ok(Err(format!("HTTP {}", fetched.capture.status)));
+    }
+    Ok(match extracted(fetched).await {
+        Ok((_, Ok(report))) => Ok(report),
+        Ok((_, Err(why))) => Err(why.to_string()),
+        Err(unseen) => Err(unseen.seen().to_owned()),
+    })
+}
+
 /// Reads the address once more; the error says that the two readings disagree.
 pub(super) async fn confirm(
     deps: Deps<'_>,

@@ -3,8 +3,11 @@
 //! Names decide, never folders of the address. Where a listing shows something that names the agency
 //! and the year but is not certainly the report, the answer is "ambiguous" and nobody is accused.
 
+use std::collections::HashMap;
+
 use super::Entry;
 use crate::domain::Agency;
+use crate::domain::AgencyId;
 use crate::domain::ReportYear;
 use crate::extract::meta;
 use crate::wording::letters;
@@ -90,6 +93,51 @@ pub fn choose(entries: &[Entry], agency: &Agency, all: &[Agency], year: ReportYe
             Choice::Ambiguous(format!("有{}份：{}", several.len(), titles.join("；")))
         }
     }
+}
+
+/// Every entry that is certainly the report of an agency and a year, one for each address, in the
+/// order of the listing.
+pub fn certain(entries: &[Entry], agency: &Agency, all: &[Agency], year: ReportYear) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let fits = entry.url.is_some()
+            && is_report(&entry.title)
+            && meta::title_year(&entry.title) == Some(year)
+            && found.iter().all(|known| known.url != entry.url)
+            && whose(&entry.title, all) == Whose::One(agency);
+        if fits {
+            found.push(entry.clone());
+        }
+    }
+    found
+}
+
+/// The years for which a whole listing has, or may have, a report of each agency. What may be one is
+/// counted, because a year in doubt is not missing.
+pub fn years(entries: &[Entry], all: &[Agency]) -> HashMap<AgencyId, Vec<ReportYear>> {
+    let mut found: HashMap<AgencyId, Vec<ReportYear>> = HashMap::new();
+    for entry in entries.iter().filter(|entry| is_report(&entry.title)) {
+        if let (Some(year), Whose::One(agency)) =
+            (meta::title_year(&entry.title), whose(&entry.title, all))
+        {
+            found.entry(agency.id.clone()).or_default().push(year);
+        }
+    }
+    for agency in all {
+        let Some(years) = found.get_mut(&agency.id) else { continue };
+        let (Some(first), Some(last)) = (years.iter().min().copied(), years.iter().max().copied())
+        else {
+            continue;
+        };
+        for year in (first.0..=last.0).map(ReportYear) {
+            if !years.contains(&year) && choose(entries, agency, all, year) != Choice::None {
+                years.push(year);
+            }
+        }
+        years.sort_unstable();
+        years.dedup();
+    }
+    found
 }
 
 /// No usable entry; but is there something that might be it?
@@ -301,6 +349,31 @@ mod tests {
     fn two_different_reports_of_one_agency_and_year_are_ambiguous() {
         let titles = ["某局2024年政府信息公开工作年度报告", "某局2024年度政府信息公开年报（修订）"];
         assert_eq!(chosen(&titles, "某局", &["某局"], 2024), "ambiguous");
+    }
+
+    #[test]
+    fn the_years_of_a_listing_count_what_may_be_a_report() {
+        let all = [agency("某局"), agency("乙局")];
+        let titles = [
+            "某局2024年政府信息公开工作年度报告",
+            "某局2022年年报",
+            "某局2021年政府信息公开工作年度报告",
+            "乙局2023年政府信息公开工作年度报告",
+        ];
+        let entries: Vec<Entry> = titles.map(entry).into();
+        let years = years(&entries, &all);
+        assert_eq!(years[&all[0].id], [2021, 2022, 2024].map(ReportYear));
+        assert_eq!(years[&all[1].id], [ReportYear(2023)]);
+    }
+
+    #[test]
+    fn all_certain_entries_are_named_once_an_address() {
+        let title = "某局2024年政府信息公开工作年度报告";
+        let other = Entry { url: "http://gov.test/other".parse().ok(), ..entry(title) };
+        let entries = [entry(title), entry(title), other, entry("某局2024年年报")];
+        let all = [agency("某局")];
+        let found = certain(&entries, &all[0], &all, ReportYear(2024));
+        assert_eq!(found.len(), 2);
     }
 
     #[test]

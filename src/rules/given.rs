@@ -15,9 +15,13 @@ use crate::domain::Column;
 use crate::domain::Deadlines;
 use crate::domain::Dossier;
 use crate::domain::Edition;
+use crate::domain::Heading;
 use crate::domain::Line;
+use crate::domain::LinkCheck;
 use crate::domain::Listed;
 use crate::domain::Observation;
+use crate::domain::PageTags;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
@@ -25,6 +29,7 @@ use crate::domain::Section;
 use crate::domain::SiteId;
 use crate::domain::Table;
 use crate::domain::TableKind;
+use crate::domain::Twins;
 use crate::domain::Unseen;
 use crate::extract::edition;
 use crate::extract::number;
@@ -41,6 +46,10 @@ pub(crate) struct Given {
     pub report: Option<AnnualReport>,
     pub previous: Option<AnnualReport>,
     pub withdrawn: Option<DateTime<Utc>>,
+    pub links: Vec<LinkCheck>,
+    pub listed_years: Option<Vec<ReportYear>>,
+    pub twins: Option<Twins>,
+    pub params: Params,
 }
 
 impl Given {
@@ -57,6 +66,10 @@ impl Given {
             report: self.report.as_ref(),
             edition: self.edition(),
             previous: self.previous.as_ref(),
+            links: &self.links,
+            listed_years: self.listed_years.as_deref(),
+            twins: self.twins.as_ref(),
+            params: &self.params,
         }
     }
 
@@ -124,6 +137,10 @@ fn looked(observation: Observation, on: &str) -> Given {
         report: None,
         previous: None,
         withdrawn: None,
+        links: vec![],
+        listed_years: None,
+        twins: None,
+        params: Params::none(),
     }
 }
 
@@ -162,11 +179,13 @@ const TITLE: &str = "某市财政局2025年政府信息公开工作年度报告"
 fn report() -> AnnualReport {
     let edition = edition::find("2021").unwrap();
     let texts = [
-        "2025年，本局主动公开政府信息120条。全年收到政府信息公开申请9件，均已答复，办结率100%。",
+        "2025年，本局主动公开政府信息120条。全年收到政府信息公开申请9件，均已答复，办结率100%。\
+         规范政府信息管理，逐条审核。维护政府信息公开平台，更新专栏。加强监督保障，组织培训2次。",
         "",
         "",
         "",
-        "存在的主要问题是公开的深度不够，业务培训还不经常。下一步将加强培训，改进工作。",
+        "存在的主要问题是公开的深度不够，业务培训还不经常。下一步将加强培训，改进工作，\
+         逐月检查公开栏目，及时补充群众关心的办理结果信息。",
         "本年度未收取信息处理费。",
     ];
     let sections = edition.sections.iter().zip(texts).map(|(spec, text)| Section {
@@ -186,6 +205,17 @@ fn report() -> AnnualReport {
         edition: Some("2021".into()),
         sections: sections.collect(),
         tables: tables(edition),
+        headings: (1..=6)
+            .map(|n| Heading { section: n, numeral: Some(n), has_content: true })
+            .collect(),
+        tags: Some(PageTags {
+            article_title: Some(TITLE.into()),
+            pub_date: Some("2026-01-20 09:00".into()),
+            content_source: Some("某市财政局".into()),
+            column: Some("政府信息公开年报".into()),
+            breadcrumb: None,
+            any: true,
+        }),
         ..AnnualReport::default()
     }
 }

@@ -46,13 +46,38 @@ pub struct Rule {
     pub remedy: (&'static str, &'static str),
     /// True if a breach is an event that cannot be undone, so that its case is closed by a person.
     pub lasting: bool,
+    /// Thresholds that a configuration may set.
+    pub params: &'static [Param],
     /// The file of the rule; its header is the rule's page.
     pub source: &'static str,
     /// The judgement.
     pub check: fn(&Dossier<'_>) -> Verdict,
 }
 
+/// A threshold of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// Its permanent name.
+    pub name: &'static str,
+    /// What counts where nothing is set; without it the rule is off until something is.
+    pub default: Option<u32>,
+    /// What it means, with its unit, in Chinese and English.
+    pub doc: (&'static str, &'static str),
+}
+
+impl Param {
+    /// What counts for a dossier.
+    fn value(&self, rule: &str, dossier: &Dossier<'_>) -> Option<u32> {
+        dossier.params.get(rule, self.name).or(self.default)
+    }
+}
+
 impl Rule {
+    /// True where a threshold has neither a setting nor a default.
+    fn is_off(&self, dossier: &Dossier<'_>) -> bool {
+        self.params.iter().any(|param| param.value(self.id, dossier).is_none())
+    }
+
     /// The provision in both languages.
     pub fn basis(&self) -> Text {
         Text::new(self.basis.0, self.basis.1)
@@ -120,11 +145,12 @@ pub struct Judgement {
 }
 
 /// Judges a dossier by every rule that is not switched off. A rule that does not apply to the report
-/// year says nothing at all.
+/// year, or whose threshold is not set, says nothing at all.
 pub fn judge(dossier: &Dossier<'_>, disabled: &[String]) -> Judgement {
     let mut judgement = Judgement::default();
     for rule in all() {
-        if dossier.year.0 < rule.first_year || disabled.iter().any(|id| id == rule.id) {
+        let off = disabled.iter().any(|id| id == rule.id) || rule.is_off(dossier);
+        if dossier.year.0 < rule.first_year || off {
             continue;
         }
         let mut set_aside = |why: Text| {
@@ -221,7 +247,8 @@ mod tests {
     #[test]
     fn every_rule_speaks_both_languages() {
         for rule in all() {
-            for (zh, en) in [rule.label, rule.basis, rule.remedy] {
+            let params = rule.params.iter().map(|param| param.doc);
+            for (zh, en) in [rule.label, rule.basis, rule.remedy].into_iter().chain(params) {
                 assert!(
                     !zh.is_ascii() && en.is_ascii() && !en.is_empty(),
                     "{}: {zh} {en}",

@@ -1,15 +1,29 @@
-//! Reports that are late, missing, withdrawn or edited.
+//! Reports that are late, early, missing, withdrawn, edited, doubled or out of reach.
 
 mod changed_after_publication;
+mod dead_link;
+mod duplicate_report;
+mod history_gap;
 mod late_publication;
+mod local_deadline_missed;
+mod publication_date_conflict;
+mod published_before_period_end;
 mod report_missing_after_deadline;
 mod report_withdrawn;
+mod wrong_column;
 
 use super::Rule;
 
 pub(super) static RULES: &[&Rule] = &[
     &report_missing_after_deadline::RULE,
     &late_publication::RULE,
+    &local_deadline_missed::RULE,
+    &publication_date_conflict::RULE,
+    &published_before_period_end::RULE,
     &report_withdrawn::RULE,
     &changed_after_publication::RULE,
+    &dead_link::RULE,
+    &wrong_column::RULE,
+    &history_gap::RULE,
+    &duplicate_report::RULE,
 ];
