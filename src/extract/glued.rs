@@ -285,7 +285,7 @@ impl Joint<'_> {
             let width = self.rows.iter().flat_map(Cuts::readings).map(Vec::len).max().unwrap_or(0);
             (0..width).all(|column| {
                 let (mut least, mut most) = (0_i64, 0_i64);
-                for (row, sign) in balance.iter() {
+                for (row, sign) in *balance {
                     let readings = self.rows.get(*row).map(Cuts::readings).unwrap_or_default();
                     let figures = readings.iter().filter_map(|it| it.get(column)).map(|n| n * sign);
                     let (low, high) = if later.contains(row) {

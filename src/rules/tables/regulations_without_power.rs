@@ -120,9 +120,11 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         .map(|(column, n)| format!("{}{n}", column.zh()))
         .collect();
     if counted.is_empty() {
-        return match figures.len() == columns.len() && figures.iter().all(|(_, n)| n.is_some()) {
-            true => Verdict::Pass,
-            false => unassessable("“规章”一行未读出", "the row of rules was not read"),
+        let whole = figures.len() == columns.len() && figures.iter().all(|(_, n)| n.is_some());
+        return if whole {
+            Verdict::Pass
+        } else {
+            unassessable("“规章”一行未读出", "the row of rules was not read")
         };
     }
     let severity = match power(dossier.agency) {
