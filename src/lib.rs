@@ -21,7 +21,8 @@
 //! | `html` | `wording` |
 //! | `extract` | `domain`, `html`, `wording` |
 //! | `portal` | `domain`, `html`, `wording`, `extract::meta` |
-//! | `rules` | `domain`, `wording` |
+//! | `prose` | `domain`, `wording` |
+//! | `rules` | `domain`, `wording`, `prose` |
 //! | `diff` | `domain`, `wording` |
 //! | `lifecycle` | `domain`, `rules` |
 //! | `fetch` | `domain`, `clock` |
@@ -62,6 +63,7 @@ pub mod notify;
 pub mod overview;
 pub mod pipeline;
 pub mod portal;
+pub mod prose;
 pub mod rules;
 pub mod schedule;
 pub mod secret;

@@ -28,6 +28,10 @@ pub struct Cell {
     pub raw: String,
     /// Its reading.
     pub value: Value,
+    /// The page prints the figures of the row glued together, and only the sums of the form tell them
+    /// apart: the same sums must not be held against it, nor to its credit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
 }
 
 impl Cell {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::domain::Column;
 use crate::domain::Digest;
 use crate::domain::ReportYear;
 use crate::domain::Table;
@@ -101,6 +102,11 @@ pub struct Unread {
     pub why: String,
 }
 
+impl Unread {
+    /// The reason where a table was read but one of its rows was not in it.
+    pub const NO_ROW: &str = "no such row was found in the table";
+}
+
 /// A file linked from the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
@@ -137,6 +143,12 @@ pub struct AnnualReport {
     pub tables: BTreeMap<TableKind, Table>,
     /// What could not be read, and why.
     pub unread: Vec<Unread>,
+    /// Rows of the tables that the form does not have, by their printed labels.
+    #[serde(default)]
+    pub extra_rows: Vec<(TableKind, String)>,
+    /// Columns of the form that a table certainly leaves out: its headings name the others.
+    #[serde(default)]
+    pub missing_columns: Vec<(TableKind, Column)>,
     /// Files that the page links.
     pub attachments: Vec<Attachment>,
     /// Digest of the report's own text and figures, without the page around it.

@@ -213,6 +213,11 @@ impl Table {
         self.cells.insert((line, column), cell);
     }
 
+    /// True if any cell of the row is told from its neighbours by the sums of the form alone.
+    pub fn is_derived(&self, line: Line) -> bool {
+        self.iter().any(|(l, _, cell)| l == line && cell.derived)
+    }
+
     /// Forgets a row, because two readings of it disagree.
     pub fn forget(&mut self, line: Line) {
         self.cells.retain(|(l, _), _| *l != line);

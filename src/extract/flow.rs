@@ -2,8 +2,9 @@
 //! between spaces.
 //!
 //! The labels of the form are looked for in their printed order; what stands between two of them are
-//! the figures of the first. Figures that are glued together, or that are not exactly as many as the
-//! form has, are unread: there is no telling which cell was blank.
+//! the figures of the first. Figures that are not exactly as many as the form has are unread: there is
+//! no telling which cell was blank. Glued figures are read only as far as the sums of the form leave
+//! one reading; that is the work of [`glued`].
 
 use crate::domain::Column;
 use crate::domain::Edition;
@@ -13,6 +14,9 @@ use crate::domain::Table;
 use crate::domain::TableKind;
 use crate::domain::Unread;
 use crate::domain::Value;
+use crate::extract::glued;
+use crate::extract::glued::Cuts;
+use crate::extract::glued::Shape;
 use crate::extract::number;
 use crate::extract::tables::Reading;
 use crate::extract::tables::finish;
@@ -96,9 +100,7 @@ fn labels(
 /// Figures at the start of a row's text, or why they are not certain.
 fn figures(payload: &str, expected: usize) -> Result<Vec<String>, String> {
     let mut figures = Vec::new();
-    // A label may end in a quote or bracket, which is not one of its letters.
-    let payload = payload.trim_start_matches(|c| is_space(c) || "”\"’')」』》:".contains(c));
-    for token in tokens(payload) {
+    for token in tokens(behind_label(payload)) {
         match number::value(&token) {
             Value::NotNumber | Value::Blank => break,
             Value::Integer(_) if token.len() > 1 && token.starts_with('0') => {
@@ -113,6 +115,11 @@ fn figures(payload: &str, expected: usize) -> Result<Vec<String>, String> {
         1 if expected > 1 => Err("the figures are glued together".into()),
         n => Err(format!("{n} figures stand behind the label, {expected} are expected")),
     }
+}
+
+/// A label may end in a quote or bracket, which is not one of its letters.
+fn behind_label(payload: &str) -> &str {
+    payload.trim_start_matches(|c| is_space(c) || "”\"’')」』》:".contains(c))
 }
 
 /// Splits at spaces, and between a figure and a word.
@@ -158,37 +165,92 @@ fn applications(edition: &'static Edition, stream: &Stream, reading: &mut Readin
     if found.len() < 3 {
         return;
     }
-    let mut rows: Vec<(&LineSpec, Result<Vec<String>, String>)> = Vec::new();
+    let mut rows: Vec<(&'static LineSpec, String)> = Vec::new();
     for (i, (spec, _, end)) in found.iter().enumerate() {
         let next = found.get(i + 1);
         let upto = next.map_or(stream.letters.len(), |(_, start, _)| *start);
         let payload = stream.between(*end, upto);
-        let payload = without_next_number(&payload, next.map(|(spec, _, _)| *spec));
-        rows.push((spec, figures(&payload, spec.columns.len())));
+        rows.push((spec, without_next_number(&payload, next.map(|(spec, _, _)| *spec))));
     }
-    // A lost blank and a page number inside the table make seven again. Where every row has seven,
-    // the page kept its cells; elsewhere a row must prove itself by its own sum.
-    let all = rows.iter().all(|(_, figures)| figures.is_ok());
-    for (spec, figures) in rows {
-        match figures {
-            Ok(figures) if all || adds_up(&figures) => {
-                let cells: Vec<_> =
-                    spec.columns.iter().copied().zip(figures.iter().map(String::as_str)).collect();
-                reading.take(spec.line, &cells);
+    let whole: Result<Vec<_>, String> =
+        rows.iter().map(|(spec, payload)| figures(payload, spec.columns.len())).collect();
+    let Ok(whole) = whole else { return piece_together(edition, &rows, reading) };
+    // Where every row has seven figures, the page kept its cells.
+    for ((spec, _), figures) in rows.iter().zip(whole) {
+        let cells: Vec<_> =
+            spec.columns.iter().copied().zip(figures.iter().map(String::as_str)).collect();
+        reading.take(spec.line, &cells);
+    }
+}
+
+/// Reads a table 3 that lost cells or the marks between them: each row must prove itself.
+fn piece_together(
+    edition: &'static Edition,
+    rows: &[(&'static LineSpec, String)],
+    reading: &mut Reading,
+) {
+    let shape = Shape { cells: 7, group: 7 };
+    let mut cuts: Vec<Cuts> = Vec::new();
+    for (_, payload) in rows {
+        cuts.push(chunks(payload).map_or(Cuts::Unclear, |chunks| glued::cut(&chunks, shape)));
+    }
+    // Where one row lost its blanks the others may have, and then glued digits are no seven figures.
+    let lossy = cuts.contains(&Cuts::Short);
+    if lossy {
+        for ((_, payload), cut) in rows.iter().zip(&mut cuts) {
+            let kept = chunks(payload).is_some_and(|chunks| chunks.len() == shape.cells);
+            let zeros = matches!(cut, Cuts::Certain(figures) if figures.iter().all(|n| *n == 0));
+            if !kept && !zeros {
+                *cut = Cuts::Unclear;
             }
-            Ok(_) => reading.refuse(spec.line, "other rows lost cells, and this one does not sum"),
-            Err(why) => reading.refuse(spec.line, why),
+        }
+    }
+    let certain = glued::together(&cuts, &balances(edition, rows));
+    for ((spec, payload), certain) in rows.iter().zip(certain) {
+        match certain {
+            Some(row) => {
+                let cells = spec.columns.iter().copied().zip(row.figures);
+                reading.take_glued(spec.line, cells, row.derived);
+            }
+            None => match figures(payload, spec.columns.len()) {
+                Ok(_) => {
+                    reading.refuse(spec.line, "other rows lost cells, and this one does not sum");
+                }
+                Err(why) => reading.refuse(spec.line, why),
+            },
         }
     }
 }
 
-fn adds_up(figures: &[String]) -> bool {
-    let values: Option<Vec<i64>> =
-        figures.iter().map(|figure| number::cell(figure).integer()).collect();
-    let values = values.unwrap_or_default();
-    values.split_last().is_some_and(|(total, parts)| {
-        parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part)) == Some(*total)
+/// The sums down the columns of table 3, over the rows in their printed order.
+fn balances(
+    edition: &'static Edition,
+    rows: &[(&'static LineSpec, String)],
+) -> Vec<glued::Balance> {
+    let place = |line: Line| rows.iter().position(|(spec, _)| spec.line == line);
+    let sums = edition.identities.iter().filter(|it| it.table == TableKind::Applications);
+    sums.filter_map(|sum| {
+        let left = sum.left.iter().map(|line| Some((place(*line)?, 1)));
+        let right = sum.right.iter().map(|line| Some((place(*line)?, -1)));
+        left.chain(right).collect()
     })
+    .collect()
+}
+
+/// The digits at the start of a row's text, between printed blanks; `None` where something else than
+/// digits stands among them.
+fn chunks(payload: &str) -> Option<Vec<String>> {
+    let mut chunks = Vec::new();
+    for token in tokens(behind_label(payload)) {
+        if token.bytes().all(|b| b.is_ascii_digit()) {
+            chunks.push(token);
+        } else if token.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        } else {
+            break;
+        }
+    }
+    Some(chunks)
 }
 
 fn disclosure(edition: &'static Edition, stream: &Stream, reading: &mut Reading) {
@@ -198,13 +260,21 @@ fn disclosure(edition: &'static Edition, stream: &Stream, reading: &mut Reading)
     let found = labels(&specs, stream, from);
     for (i, (spec, _, end)) in found.iter().enumerate() {
         let upto = found.get(i + 1).map_or(stream.letters.len(), |(_, start, _)| *start);
-        match figures(&stream.between(*end, upto), spec.columns.len()) {
+        let payload = stream.between(*end, upto);
+        match figures(&payload, spec.columns.len()) {
             Ok(figures) => {
                 let cells: Vec<_> =
                     spec.columns.iter().copied().zip(figures.iter().map(String::as_str)).collect();
                 reading.take(spec.line, &cells);
             }
-            Err(why) => reading.refuse(spec.line, why),
+            // No sum tells glued figures of table 2 apart; but zeros cannot be glued to each other.
+            Err(why) => match chunks(&payload).map(|chunks| chunks.concat()) {
+                Some(zeros) if zeros == "0".repeat(spec.columns.len()) => {
+                    let cells = spec.columns.iter().map(|column| (*column, Some(0)));
+                    reading.take_glued(spec.line, cells, false);
+                }
+                _ => reading.refuse(spec.line, why),
+            },
         }
     }
 }
@@ -229,8 +299,20 @@ fn reviews(stream: &Stream, reading: &mut Reading) {
             }
         }
         Err(why) => {
-            for line in LINES {
-                reading.refuse(line, why.clone());
+            let shape = Shape { cells: 15, group: 5 };
+            let cuts = chunks(&payload).map_or(Cuts::Unclear, |it| glued::cut(&it, shape));
+            match glued::together(&[cuts], &[]).pop().flatten() {
+                Some(row) => {
+                    for (line, group) in LINES.into_iter().zip(row.figures.chunks(5)) {
+                        let cells = Column::REVIEWS.into_iter().zip(group.iter().copied());
+                        reading.take_glued(line, cells, row.derived);
+                    }
+                }
+                None => {
+                    for line in LINES {
+                        reading.refuse(line, why.clone());
+                    }
+                }
             }
         }
     }
@@ -289,12 +371,47 @@ mod tests {
     }
 
     #[test]
-    fn glued_figures_are_unread_not_guessed() {
+    fn where_blanks_were_lost_glued_figures_are_unread_not_guessed() {
         let text = "一、本年新收政府信息公开申请数量21710000218二、上年结转政府信息公开申请数量0000000\
-                    三、本年度办理结果（一）予以公开1 0 0 0 0 01（二）部分公开";
+                    三、本年度办理结果（一）予以公开1818（二）部分公开1 0 0 0 0 0 1";
         let (table, unread) = read_three(text);
-        assert!(table.is_empty());
+        assert!(!table.has_line(Line::Received) && !table.has_line(Line::Granted));
+        assert!(table.has_line(Line::CarriedIn) && table.has_line(Line::PartlyGranted));
         assert!(unread.iter().any(|it| it.why.contains("glued")));
+    }
+
+    /// A table 3 with one kind of applicant, its rows glued.
+    fn glued_table(received: i64, granted: i64) -> String {
+        let specs = e2021().lines_of(TableKind::Applications);
+        let row = |line| match line {
+            Line::Received | Line::HandledTotal => format!("{received}00000{received}"),
+            Line::Granted => format!("{granted}00000{granted}"),
+            Line::RefusedProcess => {
+                let n = received - granted;
+                format!("{n} 0 0 0 0 0{n}")
+            }
+            _ => "0000000".into(),
+        };
+        specs.map(|spec| format!("{}{}", spec.label, row(spec.line))).collect()
+    }
+
+    #[test]
+    fn glued_figures_are_told_apart_by_the_sums_of_the_form() {
+        let (table, unread) = read_three(&glued_table(217, 32));
+        assert_eq!(unread, []);
+        assert_eq!(table.iter().count(), 175);
+        assert_eq!(table.integer(Line::Received, Column::Total), Some(217));
+        assert_eq!(table.integer(Line::RefusedProcess, Column::NaturalPerson), Some(185));
+        assert!(table.is_derived(Line::Received) && !table.is_derived(Line::CarriedOut));
+    }
+
+    #[test]
+    fn a_cell_on_which_the_readings_differ_is_unread() {
+        // 11 00000 11 could be 1, 10, 0, 0, 0, 0, 11 in all rows alike.
+        let (table, unread) = read_three(&glued_table(11, 11));
+        assert_eq!(table.integer(Line::Received, Column::Total), Some(11));
+        assert_eq!(table.cell(Line::Received, Column::NaturalPerson), None);
+        assert!(unread.iter().any(|it| it.why.contains("several ways")));
     }
 
     #[test]
@@ -308,7 +425,8 @@ mod tests {
         assert_eq!(table.integer(Line::CoerciveMeasures, Column::Decisions), Some(65));
         let fee = table.cell(Line::Fees, Column::FeesWan).unwrap();
         assert_eq!(fee.value, Value::Decimal("18651.06".into()));
-        assert_eq!(unread.len(), 2);
+        assert_eq!(table.integer(Line::Regulations, Column::InForce), Some(0));
+        assert_eq!(unread.len(), 1, "6233440 can be cut in many ways");
     }
 
     #[test]
@@ -325,8 +443,15 @@ mod tests {
         let table = of("0 1 1 0 2 1 0 0 0 1 0 0 0 0 0 ");
         assert_eq!(table.integer(Line::Reconsideration, Column::ReviewTotal), Some(2));
         assert_eq!(table.integer(Line::DirectLitigation, Column::Upheld), Some(1));
-        assert!(of("00 0 00 0 0 0 00 0 0 0 00").is_empty());
-        assert!(of("000000000000000").is_empty());
+        for zeros in ["00 0 00 0 0 0 00 0 0 0 00", "000000000000000"] {
+            let table = of(zeros);
+            assert_eq!(table.integer(Line::Reconsideration, Column::Upheld), Some(0));
+            assert!(!table.is_derived(Line::Reconsideration));
+        }
+        let glued = of("21317000001324019");
+        assert_eq!(glued.integer(Line::LitigationAfterReconsideration, Column::Upheld), Some(13));
+        assert!(glued.is_derived(Line::Reconsideration));
+        assert!(of("527819").is_empty());
         assert!(of("0 1 1 0 2 1 0 0 0 1 0 0 0 0").is_empty());
     }
 }

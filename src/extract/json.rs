@@ -32,9 +32,24 @@ pub fn report(report: &AnnualReport) -> Json {
         "active_disclosure": report.table(TableKind::ActiveDisclosure).map(disclosure),
         "applications": report.table(TableKind::Applications).map(|table| applications(report, table)),
         "reviews": report.table(TableKind::Reviews).map(reviews),
+        "derived": derived(report),
         "attachments": report.attachments,
         "unread": report.unread,
     })
+}
+
+/// The rows whose figures were glued together and are told apart by the sums of the form.
+fn derived(report: &AnnualReport) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for (kind, table) in &report.tables {
+        for (line, _, cell) in table.iter() {
+            let row = format!("{}.{}", kind.key(), line.key());
+            if cell.derived && rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
 }
 
 /// One cell.

@@ -10,6 +10,7 @@ mod container;
 pub mod decode;
 pub mod edition;
 mod flow;
+mod glued;
 mod heading;
 pub mod json;
 pub mod meta;
@@ -180,11 +181,16 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         sections,
         tables,
         unread,
+        extra_rows: Vec::new(),
+        missing_columns: Vec::new(),
         attachments: attachments(&source.page, url),
         content: Digest::default(),
         headings: sections::headings(&parts),
         tags: source.tags.clone(),
     };
+    if let Some(edition) = edition {
+        note_oddities(&mut report, edition, &parts);
+    }
     report.content = content_digest(&report);
     Ok(report)
 }
@@ -260,6 +266,16 @@ fn read_tables(
         }
     }
     (tables, unread)
+}
+
+/// Notes what the tables have beside the form, and what they leave out of it.
+fn note_oddities(report: &mut AnnualReport, edition: &'static Edition, parts: &[Part<'_>]) {
+    let grids: Vec<_> = parts.iter().flat_map(|part| part.grids.iter().copied()).collect();
+    for kind in TableKind::ALL {
+        let odd = tables::oddities::look(kind, edition, &grids);
+        report.extra_rows.extend(odd.extra_rows.into_iter().map(|label| (kind, label)));
+        report.missing_columns.extend(odd.missing_columns.into_iter().map(|it| (kind, it)));
+    }
 }
 
 fn why_absent(section: Option<&Part<'_>>) -> String {

@@ -16,7 +16,7 @@ const COUNT_UNITS: [&str; 6] = ["件次", "件", "条", "项", "个", "宗"];
 pub fn cell(printed: &str) -> Cell {
     let raw = tidy(printed);
     let value = value(&raw);
-    Cell { raw, value }
+    Cell { raw, value, derived: false }
 }
 
 /// Reads a printed number.

@@ -6,11 +6,13 @@
 
 mod applications;
 mod disclosure;
+pub(super) mod oddities;
 mod reviews;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::domain::Cell;
 use crate::domain::Column;
 use crate::domain::Edition;
 use crate::domain::Line;
@@ -77,6 +79,26 @@ impl Reading {
         }
     }
 
+    /// Takes the cells of a row that glued figures leave no doubt about, and says why the others are
+    /// missing.
+    pub fn take_glued(
+        &mut self,
+        line: Line,
+        cells: impl Iterator<Item = (Column, Option<i64>)>,
+        derived: bool,
+    ) {
+        self.seen.insert(line);
+        for (column, figure) in cells {
+            if let Some(figure) = figure {
+                let cell = Cell { derived, ..number::cell(&figure.to_string()) };
+                self.table.set(line, column, cell);
+            } else {
+                let why = "the glued figures of some cells can be read in several ways";
+                self.refused.entry(line).or_insert_with(|| why.into());
+            }
+        }
+    }
+
     /// Gives a row up.
     pub fn refuse(&mut self, line: Line, why: impl Into<String>) {
         self.seen.insert(line);
@@ -117,7 +139,7 @@ pub(super) fn finish(
         if let Some(why) = reading.refused.get(&spec.line) {
             unread.push(Unread { what, why: why.clone() });
         } else if !reading.seen.contains(&spec.line) {
-            unread.push(Unread { what, why: "no such row was found in the table".into() });
+            unread.push(Unread { what, why: Unread::NO_ROW.into() });
         }
     }
     Some((reading.table, unread))

@@ -93,6 +93,15 @@ impl Given {
         self.cell(TableKind::Applications, line, column, printed)
     }
 
+    /// Marks a row of table 3 as read from glued figures by the sums of the form.
+    pub fn derive(&mut self, line: Line) {
+        let table = self.report_mut().tables.get_mut(&TableKind::Applications).unwrap();
+        for column in Column::APPLICATIONS {
+            let cell = table.cell(line, column).cloned().unwrap();
+            table.set(line, column, crate::domain::Cell { derived: true, ..cell });
+        }
+    }
+
     /// Writes another text under a heading.
     pub fn section(mut self, number: u8, text: &str) -> Self {
         let section = self.report_mut().sections.iter_mut().find(|it| it.number == number).unwrap();

@@ -4,6 +4,7 @@ use super::Reading;
 use super::column_named;
 use crate::domain::Column;
 use crate::domain::Edition;
+use crate::domain::LineSpec;
 use crate::domain::TableKind;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
@@ -12,14 +13,7 @@ use crate::wording::match_label;
 /// Reads the rows that a grid holds.
 pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
     let specs: Vec<_> = edition.lines_of(TableKind::Applications).collect();
-    // A label is one of the form's wordings; the specs stand beside them.
-    let wordings: Vec<(&str, usize)> = specs
-        .iter()
-        .enumerate()
-        .flat_map(|(i, spec)| {
-            std::iter::once(spec.label).chain(spec.variants.iter().copied()).map(move |w| (w, i))
-        })
-        .collect();
+    let wordings = wordings(&specs);
     if specs.is_empty() || !is_table_three(grid, &wordings) {
         return;
     }
@@ -45,8 +39,19 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
     }
 }
 
+/// The wordings of the form, each with the place of its row in `specs`.
+pub(super) fn wordings(specs: &[&'static LineSpec]) -> Vec<(&'static str, usize)> {
+    specs
+        .iter()
+        .enumerate()
+        .flat_map(|(i, spec)| {
+            std::iter::once(spec.label).chain(spec.variants.iter().copied()).map(move |w| (w, i))
+        })
+        .collect()
+}
+
 /// One recognised row is not enough: 其他 and 总计 stand in other tables too.
-fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
+pub(super) fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
     let hits = grid
         .cells
         .iter()

@@ -36,7 +36,7 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
 }
 
 /// A row by its exact wording; an explanation in brackets behind it is allowed.
-fn spec_named(edition: &'static Edition, text: &str) -> Option<&'static LineSpec> {
+pub(super) fn spec_named(edition: &'static Edition, text: &str) -> Option<&'static LineSpec> {
     let bare = text.split(['（', '(']).next().filter(|it| !it.trim().is_empty()).unwrap_or(text);
     let wanted = stem(bare);
     edition.lines_of(TableKind::ActiveDisclosure).find(|spec| {

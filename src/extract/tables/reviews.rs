@@ -126,7 +126,7 @@ fn group(text: &str) -> Option<Line> {
     }
 }
 
-fn result(text: &str) -> Option<Column> {
+pub(super) fn result(text: &str) -> Option<Column> {
     match letters(text).as_str() {
         "结果维持" | "维持结果" => Some(Column::Upheld),
         "结果纠正" | "纠正结果" => Some(Column::Corrected),

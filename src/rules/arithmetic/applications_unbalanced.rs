@@ -12,6 +12,7 @@
 //! - A cell of the four rows was not read: not assessable for that column.
 //! - One side of the column is wholly blank.
 //! - Blanks are counted as 0; the finding then says so.
+//! - Figures that the page glues together were told apart by these sums: not assessable.
 //!
 //! ## How to resolve
 //! Find which of the four figures is wrong and correct it.

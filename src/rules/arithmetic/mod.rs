@@ -2,6 +2,10 @@
 //! what a breach of each kind means.
 
 mod applications_unbalanced;
+mod carried_out_exceeds_intake;
+mod documents;
+mod in_force_below_made;
+mod made_exceeds_in_force;
 mod results_sum_wrong;
 mod reviews_sum_wrong;
 mod row_sum_wrong;
@@ -14,4 +18,7 @@ pub(super) static RULES: &[&Rule] = &[
     &results_sum_wrong::RULE,
     &row_sum_wrong::RULE,
     &reviews_sum_wrong::RULE,
+    &in_force_below_made::RULE,
+    &made_exceeds_in_force::RULE,
+    &carried_out_exceeds_intake::RULE,
 ];

@@ -11,6 +11,7 @@
 //! - An outcome row was not read: not assessable for that column.
 //! - The total, or every outcome, is blank.
 //! - Group headings such as （三）不予公开 carry no figures and are never added.
+//! - Figures that the page glues together were told apart by these sums: not assessable.
 //!
 //! ## How to resolve
 //! Find the outcome row or the total that is wrong and correct it.

@@ -8,6 +8,7 @@
 //!
 //! ## When it stays silent
 //! - The total of a group is blank, or a result was not read: not assessable.
+//! - Figures that the page glues together were told apart by these sums: not assessable.
 //!
 //! ## How to resolve
 //! Correct the total or the result that is wrong.

@@ -10,6 +10,8 @@
 //! - The total of a row is blank: not assessable, as on reports that fill in totals
 //!   for the four main rows only.
 //! - A cell of the row was not read: not assessable.
+//! - The page glues the figures of the row together, so that they were told apart by
+//!   this very sum: not assessable.
 //! - A breach in a row of outcomes is a warning; in the four main rows an error.
 //!
 //! ## How to resolve
@@ -83,5 +85,15 @@ mod tests {
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         let nothing = given::clean().application(Line::OtherOther, Column::Total, "");
         assert_eq!(check(&nothing.dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn figures_read_by_the_sum_are_not_held_against_it() {
+        let mut given = given::clean().application(Line::Received, Column::Total, "99");
+        given.derive(Line::Received);
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        let mut right = given::clean();
+        right.derive(Line::Received);
+        assert!(matches!(check(&right.dossier()), Verdict::NotAssessable(_)));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A blank or a dash counts as 0, because that is what offices mean by it, but the finding then says
 //! so and is of medium confidence. A total that is blank proves nothing, and a cell that was not read
-//! stops the sum.
+//! stops the sum. So does a cell that was read by the sums themselves: it can neither break nor keep
+//! them.
 
 use crate::domain::AnnualReport;
 use crate::domain::Carrier;
@@ -49,6 +50,8 @@ enum Stuck {
     Unread(Line, Column),
     /// The total is blank.
     BlankTotal(Line, Column),
+    /// The figure was told from its neighbours by the very sums that it would be held against.
+    Derived(Line, Column),
 }
 
 impl Stuck {
@@ -62,6 +65,18 @@ impl Stuck {
                 format!("“{}”行“{}”列空白", line.zh(), column.zh()),
                 format!("{}/{} is blank", line.key(), column.json_key()),
             ),
+            Self::Derived(line, column) => Text::new(
+                format!(
+                    "“{}”行数字连写，“{}”列系按勾稽关系读出，不能再以此核对",
+                    line.zh(),
+                    column.zh()
+                ),
+                format!(
+                    "the figures of row {} are glued, and {} was read by these sums",
+                    line.key(),
+                    column.json_key()
+                ),
+            ),
         }
     }
 }
@@ -70,7 +85,11 @@ fn add(table: &Table, cells: impl Iterator<Item = (Line, Column)>) -> Result<Sum
     let mut sum = Sum { total: 0, terms: Vec::new(), assumed_zero: false };
     for (line, column) in cells {
         let stuck = Stuck::Unread(line, column);
-        match table.cell(line, column).map(|cell| &cell.value) {
+        let cell = table.cell(line, column);
+        if cell.is_some_and(|cell| cell.derived) {
+            return Err(Stuck::Derived(line, column));
+        }
+        match cell.map(|cell| &cell.value) {
             Some(Value::Integer(n)) => {
                 sum.total = sum.total.checked_add(*n).ok_or(stuck)?;
                 if *n != 0 {

@@ -15,20 +15,16 @@
 //! ## How to resolve
 //! Add to section 六 a sentence like 本年度未收取信息处理费, or the amount in 元.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::mentions_fee;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "processing-fee-not-reported",
@@ -50,25 +46,18 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"信息(?:公开)?处理费|政府信息公开[^。；]{0,15}(?:处理费|收费|费用)|(?:处理费|收费|费用)[^。；]{0,15}政府信息公开",
-    )
-    .ok()
-});
-
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
     if !report.section(6).is_some_and(|section| section.present) {
         return unassessable("没有找到第六部分", "section 6 was not found");
     }
-    let mut text = squash(&report.preamble);
+    let mut text = report.preamble.clone();
     // A row of table 3 speaks of fees and of disclosure too; flattened text has it under 三.
     for section in report.sections.iter().filter(|it| matches!(it.number, 1 | 5 | 6)) {
         text.push('。');
-        text.push_str(&squash(&section.text));
+        text.push_str(&section.text);
     }
-    if SENTENCE.as_ref().is_some_and(|sentence| sentence.is_match(&text)) {
+    if mentions_fee(&text) {
         return Verdict::Pass;
     }
     let message = Text::new(

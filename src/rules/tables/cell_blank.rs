@@ -79,12 +79,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         );
         violations.push(Violation::new(message, Place::table(kind)).figures("0", &cell.raw));
     }
-    let why = (!missing.is_empty()).then(|| {
-        let zh: Vec<_> = missing.iter().map(|kind| kind.zh()).collect();
-        let en: Vec<_> = missing.iter().map(|kind| kind.key()).collect();
-        Text::new(format!("{}未读出", zh.join("、")), format!("not read: {}", en.join(", ")))
-    });
-    Verdict::of(violations, why)
+    Verdict::of(violations, super::not_read(&missing))
 }
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 //!
 //! ## What it checks
 //! Whether the text claims a rate of handling, answering, satisfaction or disclosure
-//! above 100 %, as in 办结率达100%以上.
+//! above 100 %, as in 办结率达100%以上, or a part larger than its whole.
 //!
 //! ## Legal basis
 //! 国办公开办函〔2021〕30号（四）: accountability for reports that are inaccurate.
 //!
 //! ## When it stays silent
 //! - Growth, completion of a plan and the like may exceed 100 %.
-//! - 100 % itself is possible.
+//! - 100 % itself is possible, and so is a part as large as its whole.
+//! - A list behind 其中 whose total does not stand right before it, or in other units.
 //!
 //! ## How to resolve
 //! Correct the rate, or say what it is a rate of.
@@ -18,17 +19,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::sentences;
+use super::said;
+use crate::domain::AnnualReport;
+use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::Prose;
+use crate::prose::breakdown;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "impossible-rate",
@@ -63,32 +67,54 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     let mut violations = Vec::new();
     let mut text_seen = false;
     for section in &report.sections {
-        let text = squash(&section.text);
+        let prose = Prose::new(&section.text);
+        let text = prose.text();
         text_seen |= !text.is_empty();
-        for sentence in sentences(&text) {
-            for found in RATE.as_ref().into_iter().flat_map(|rate| rate.captures_iter(sentence)) {
-                let Ok(number) = found["number"].parse::<f64>() else { continue };
-                let beyond = found.name("tail").is_some() || found.name("sign").is_some();
-                let growth = GROWTH.iter().any(|word| found["what"].contains(word));
-                if growth || !(number > 100.0 || (number >= 100.0 && beyond)) {
-                    continue;
-                }
-                let quote = found[0].to_owned();
-                let message = Text::new(
-                    format!("比率超过100%：“{quote}”"),
-                    format!("a rate above 100 %: “{quote}”"),
-                );
-                let mut place = Place::section(section.number).quoting(quote);
-                // Two impossible rates in one section are two findings.
-                place.event = Some(found["what"].to_owned());
-                violations.push(Violation::new(message, place).figures("≤100%", &found["number"]));
+        for found in RATE.as_ref().into_iter().flat_map(|rate| rate.captures_iter(text)) {
+            let Ok(number) = found["number"].parse::<f64>() else { continue };
+            let beyond = found.name("tail").is_some() || found.name("sign").is_some();
+            let growth = GROWTH.iter().any(|word| found["what"].contains(word));
+            if growth || !(number > 100.0 || (number >= 100.0 && beyond)) {
+                continue;
             }
+            let quote = found.get(0).map_or("", |whole| prose.quote(&whole.range()));
+            let message = Text::new(
+                format!("比率超过100%：“{quote}”"),
+                format!("a rate above 100 %: “{quote}”"),
+            );
+            let mut place = Place::section(section.number).quoting(quote);
+            // Two impossible rates in one section are two findings.
+            place.event = Some(found["what"].to_owned());
+            violations.push(Violation::new(message, place).figures("≤100%", &found["number"]));
         }
     }
+    violations.extend(parts_above_their_whole(report));
     if !text_seen {
         return unassessable("没有读到正文", "there is no running text");
     }
     Verdict::of(violations, None)
+}
+
+/// Parts behind 其中 that are larger than the total before it.
+fn parts_above_their_whole(report: &AnnualReport) -> Vec<Violation> {
+    let lists = said::find(report, |prose| {
+        let lists = breakdown::breakdowns(prose).into_iter();
+        lists.map(|list| (list.range.clone(), list)).collect()
+    });
+    let mut violations = Vec::new();
+    for list in lists {
+        let total = list.what.total.value;
+        let Some(part) = list.what.too_large() else { continue };
+        let message = Text::new(
+            format!("分项{part}大于总数{total}：“{}”", list.quote),
+            format!("a part of {part} is larger than its whole of {total}: “{}”", list.quote),
+        );
+        let mut place = Place::section(list.section).quoting(list.quote);
+        place.event = Some(format!("{part}/{total}"));
+        let violation = Violation::new(message, place).figures(format!("≤{total}"), part);
+        violations.push(violation.confidence(Confidence::Medium));
+    }
+    violations
 }
 
 #[cfg(test)]
@@ -111,7 +137,7 @@ mod tests {
             ("区长信箱信件69起，办结率达100%以上，群众满意度达100%。", "办结率达100%以上"),
             ("依申请公开答复率为105%。", "依申请公开答复率为105%"),
             ("主动公开率超过100%", "主动公开率超过100%"),
-            ("群众满意度达 101.5 ％", "群众满意度达101.5%"),
+            ("群众满意度达 101.5 ％", "群众满意度达 101.5 ％"),
         ] {
             assert_eq!(quotes(text), [expected], "{text}");
         }
@@ -127,6 +153,13 @@ mod tests {
         ] {
             assert_eq!(quotes(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_is_no_larger_than_its_whole() {
+        let text = "收到申请12件，其中网上13件，信函0件。";
+        assert_eq!(quotes(text), ["12件，其中网上13件，信函0件"]);
+        assert_eq!(quotes("收到申请12件，其中网上12件，信函0件。"), Vec::<String>::new());
     }
 
     #[test]

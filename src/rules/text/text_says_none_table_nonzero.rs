@@ -17,13 +17,7 @@
 //! ## How to resolve
 //! Correct the text or the table.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::sentences;
-use crate::domain::AnnualReport;
-use crate::domain::Carrier;
+use super::said;
 use crate::domain::Column;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -34,9 +28,11 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::Period;
+use crate::prose::Role;
+use crate::prose::Scope;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "text-says-none-table-nonzero",
@@ -57,110 +53,56 @@ pub(super) static RULE: Rule = Rule {
 
 /// One matter that text and table both count.
 struct Matter {
+    role: Role,
     name: (&'static str, &'static str),
     table: TableKind,
     /// The cells that count it; each must be read.
     cells: &'static [(Line, Column)],
-    /// Says that there was none.
-    none: &'static LazyLock<Option<Regex>>,
-    /// Says how many there were, as group `n`.
-    some: &'static LazyLock<Option<Regex>>,
 }
-
-macro_rules! pattern {
-    ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
-    };
-}
-
-pattern!(
-    NO_APPLICATION,
-    r"(?:未|没有|无)(?:收到|受理|接到|接收到?)(?:任何|过)?[^，、]{0,14}?申请|(?:收到|受理)[^，、]{0,20}?申请[^，、]{0,4}?(?:0|零)[件起宗]"
-);
-pattern!(
-    APPLICATIONS,
-    r"(?:收到|受理|接收)[^，、。]{0,4}?(?:政府信息|依申请|信息)[^，、。]{0,12}?申请[^，、。\d]{0,6}?(?P<n>[1-9]\d*)[件起宗条]"
-);
-pattern!(
-    NO_REVIEW,
-    r"(?:未|没有|无)(?:发生|收到|出现|被|因|产生)?[^，、。]{0,22}?行政复议|行政复议[^，、。]{0,6}?(?:0|零)[件起宗]"
-);
-pattern!(
-    REVIEWS,
-    r"(?:发生|被申请|收到|提起)[^，、。\d]{0,20}?行政复议[^，、。\d]{0,6}?(?P<n>[1-9]\d*)[件起宗]"
-);
-pattern!(
-    NO_LAWSUIT,
-    r"(?:未|没有|无)(?:发生|收到|出现|被|因|产生)?[^。]{0,28}?行政诉讼|行政诉讼[^，、。]{0,6}?(?:0|零)[件起宗]"
-);
-pattern!(
-    LAWSUITS,
-    r"(?:发生|被提起|收到|提起)[^，、。\d]{0,20}?行政诉讼[^，、。\d]{0,6}?(?P<n>[1-9]\d*)[件起宗]"
-);
 
 static MATTERS: [Matter; 3] = [
     Matter {
+        role: Role::Received,
         name: ("政府信息公开申请", "applications"),
         table: TableKind::Applications,
         cells: &[(Line::Received, Column::Total), (Line::CarriedIn, Column::Total)],
-        none: &NO_APPLICATION,
-        some: &APPLICATIONS,
     },
     Matter {
+        role: Role::Reconsideration,
         name: ("行政复议", "reconsiderations"),
         table: TableKind::Reviews,
         cells: &[(Line::Reconsideration, Column::ReviewTotal)],
-        none: &NO_REVIEW,
-        some: &REVIEWS,
     },
     Matter {
+        role: Role::Lawsuit,
         name: ("行政诉讼", "lawsuits"),
         table: TableKind::Reviews,
         cells: &[
             (Line::DirectLitigation, Column::ReviewTotal),
             (Line::LitigationAfterReconsideration, Column::ReviewTotal),
         ],
-        none: &NO_LAWSUIT,
-        some: &LAWSUITS,
     },
-];
-
-/// Words that make a sentence speak of a part, of another matter or of another time.
-const ELSEWHERE: [&str; 15] = [
-    "当面",
-    "信函",
-    "来信",
-    "邮寄",
-    "网上",
-    "在线",
-    "电子邮件",
-    "传真",
-    "投诉",
-    "举报",
-    "败诉",
-    "被纠正",
-    "上年",
-    "去年",
-    "下一步",
 ];
 
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    // In flattened text the words of the tables stand under 三 and 四.
-    let numbers: &[u8] = if report.carrier == Carrier::Text { &[1] } else { &[1, 3, 4] };
-    let texts: Vec<&str> = numbers.iter().map(|number| report.section_text(*number)).collect();
-    let text = squash(&texts.join("。"));
+    let denials = said::denials(dossier, report);
+    let counts = said::counts(dossier, report);
     let mut violations = Vec::new();
     let mut unread: Option<Text> = None;
     for matter in &MATTERS {
-        let none = find(&text, matter.none, dossier);
-        let some = find(&text, matter.some, dossier);
-        let (sentence, says_none) = match (&none, &some) {
+        let none = denials.iter().find(|it| it.what.role == matter.role).map(|it| &it.quote);
+        let some = counts
+            .iter()
+            .filter(|it| it.what.role == matter.role && it.what.amount.value > 0)
+            .find(|it| it.what.scope == Scope::Whole && it.what.period == Period::Reported)
+            .map(|it| &it.quote);
+        let (sentence, says_none) = match (none, some) {
             (Some(sentence), None) => (sentence, true),
             (None, Some(sentence)) => (sentence, false),
             _ => continue,
         };
-        let Some(count) = count(report, matter) else {
+        let Some(count) = said::cells(report, matter.table, matter.cells) else {
             unread = unread.or_else(|| {
                 Some(Text::new(
                     format!("表中{}数未读出", matter.name.0),
@@ -197,25 +139,6 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         });
     }
     Verdict::of(violations, unread)
-}
-
-/// The first sentence about the whole matter in this year that a pattern finds.
-fn find(text: &str, pattern: &LazyLock<Option<Regex>>, dossier: &Dossier<'_>) -> Option<String> {
-    let before = dossier.year.previous().to_string();
-    let pattern = pattern.as_ref()?;
-    sentences(text)
-        .filter(|sentence| !ELSEWHERE.iter().any(|word| sentence.contains(word)))
-        .filter(|sentence| !sentence.contains(&before))
-        .find_map(|sentence| pattern.find(sentence).map(|found| found.as_str().to_owned()))
-}
-
-/// What the table counts; `None` where a cell was not read or is blank.
-fn count(report: &AnnualReport, matter: &Matter) -> Option<i64> {
-    let table = report.table(matter.table)?;
-    matter
-        .cells
-        .iter()
-        .try_fold(0_i64, |sum, (line, column)| sum.checked_add(table.integer(*line, *column)?))
 }
 
 #[cfg(test)]

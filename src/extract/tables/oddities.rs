@@ -1,0 +1,257 @@
+//! What a table has beside the form, and what it certainly leaves out.
+//!
+//! This is a second look at the same grids and changes no reading. A heading that is not found is no
+//! missing column: pages leave whole header rows out. Only headings that name all the other columns,
+//! over rows with just as many figures, show that one is missing.
+
+use super::MAX_CELLS;
+use super::applications::is_table_three;
+use super::applications::wordings;
+use super::column_named;
+use super::disclosure::spec_named;
+use super::reviews::result;
+use crate::domain::Column;
+use crate::domain::Edition;
+use crate::domain::LineSpec;
+use crate::domain::TableKind;
+use crate::domain::Value;
+use crate::extract::number;
+use crate::html::Grid;
+use crate::html::grid::GridCell;
+use crate::wording::letters;
+use crate::wording::match_label;
+use crate::wording::tidy;
+
+/// What was found in one table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) struct Oddities {
+    /// Labels of rows with figures that the form does not have.
+    pub extra_rows: Vec<String>,
+    /// Columns of the form that are certainly not there.
+    pub missing_columns: Vec<Column>,
+}
+
+/// Looks through the grids of a report for one table.
+pub(in crate::extract) fn look(
+    kind: TableKind,
+    edition: &'static Edition,
+    grids: &[&Grid],
+) -> Oddities {
+    let mut odd = Oddities::default();
+    for grid in grids.iter().filter(|grid| grid.cells.len() <= MAX_CELLS) {
+        match kind {
+            TableKind::ActiveDisclosure => disclosure(edition, grid, &mut odd),
+            TableKind::Applications => applications(edition, grid, &mut odd),
+            TableKind::Reviews => reviews(grid, &mut odd),
+        }
+    }
+    odd
+}
+
+impl Oddities {
+    fn extra(&mut self, label: &str) {
+        let label = tidy(label);
+        if !self.extra_rows.contains(&label) {
+            self.extra_rows.push(label);
+        }
+    }
+
+    /// The columns of the form that the headings do not name.
+    fn missing(&mut self, form: &[Column], headings: &[Column]) {
+        for column in form.iter().filter(|column| !headings.contains(column)) {
+            if !self.missing_columns.contains(column) {
+                self.missing_columns.push(*column);
+            }
+        }
+    }
+}
+
+/// True for cells that are all figures or marks for none, and not all of them blank.
+fn are_figures(cells: &[&GridCell]) -> bool {
+    let values: Vec<Value> = cells.iter().map(|cell| number::value(&cell.text)).collect();
+    values.iter().all(|value| *value != Value::NotNumber)
+        && values.iter().any(|value| matches!(value, Value::Integer(_) | Value::Decimal(_)))
+}
+
+fn is_label(text: &str) -> bool {
+    let letters = letters(text);
+    letters.chars().count() >= 2 && letters.chars().any(|c| !c.is_ascii_digit())
+}
+
+fn applications(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
+    let specs: Vec<&'static LineSpec> = edition.lines_of(TableKind::Applications).collect();
+    let wordings = wordings(&specs);
+    if specs.is_empty() || !is_table_three(grid, &wordings) {
+        return;
+    }
+    let known = |text: &str| match_label(text, wordings.iter().map(|(w, _)| *w)).is_some();
+    // How many figures stand behind each label of the form.
+    let mut counts: Vec<usize> = Vec::new();
+    for row in 0..grid.height {
+        let cells: Vec<&GridCell> = grid.begin_in(row).collect();
+        let Some(last) = cells.iter().rposition(|cell| is_label(&cell.text)) else { continue };
+        let Some((label, figures)) = cells.get(last..).and_then(<[_]>::split_first) else {
+            continue;
+        };
+        if !are_figures(figures) {
+            continue;
+        }
+        if known(&label.text) {
+            counts.push(figures.len());
+        } else if figures.len() == Column::APPLICATIONS.len() {
+            odd.extra(&label.text);
+        }
+    }
+    let headings: Vec<Column> = grid
+        .cells
+        .iter()
+        .take_while(|cell| cell.row < 6)
+        .filter_map(|cell| column_named(edition, &cell.text))
+        .filter(|column| Column::APPLICATIONS.contains(column))
+        .collect();
+    let distinct =
+        headings.iter().enumerate().all(|(i, it)| !headings.iter().take(i).any(|o| o == it));
+    if distinct && (4..7).contains(&headings.len()) && counts.len() >= 3 {
+        // A heading may have been left out over a column that is there; then the figures are seven.
+        if counts.iter().all(|count| *count == headings.len()) {
+            odd.missing(&Column::APPLICATIONS, &headings);
+        }
+    }
+}
+
+fn disclosure(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
+    let mut header: Option<Vec<Option<Column>>> = None;
+    for row in 0..grid.height {
+        let cells: Vec<&GridCell> = grid.begin_in(row).collect();
+        let Some((label, figures)) = cells.split_first() else { continue };
+        if letters(&label.text) == "信息内容" {
+            let names = figures.iter().map(|cell| column_named(edition, &cell.text));
+            header = Some(names.collect());
+            continue;
+        }
+        let Some(header) = &header else { continue };
+        if figures.len() != header.len() || !is_label(&label.text) || !are_figures(figures) {
+            continue;
+        }
+        match spec_named(edition, &label.text) {
+            None => odd.extra(&label.text),
+            Some(spec) => {
+                let headings: Option<Vec<Column>> = header.iter().copied().collect();
+                if let Some(headings) = headings {
+                    odd.missing(spec.columns, &headings);
+                }
+            }
+        }
+    }
+}
+
+fn reviews(grid: &Grid, odd: &mut Oddities) {
+    let headings: Vec<Column> = grid.cells.iter().filter_map(|cell| result(&cell.text)).collect();
+    let width = headings.len() / 3;
+    if !(3..5).contains(&width) || headings.len() != 3 * width {
+        return;
+    }
+    let mut groups = headings.chunks(width);
+    let Some(first) = groups.next() else { return };
+    let figures = |row: usize| grid.begin_in(row).filter(|cell| !is_label(&cell.text)).count();
+    if groups.all(|group| group == first) && (0..grid.height).any(|row| figures(row) == 3 * width) {
+        odd.missing(&Column::REVIEWS, first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::edition;
+    use crate::html::Block;
+    use crate::html::Page;
+
+    fn look_at(kind: TableKind, rows: &[&str]) -> Oddities {
+        let cells = |row: &&str| {
+            let cells = row.split('|').map(|cell| format!("<td>{cell}</td>"));
+            format!("<tr>{}</tr>", cells.collect::<String>())
+        };
+        let html = format!("<table>{}</table>", rows.iter().map(cells).collect::<String>());
+        let page = Page::parse(&html).unwrap();
+        let grids: Vec<&Grid> = page
+            .blocks
+            .iter()
+            .filter_map(|placed| match &placed.block {
+                Block::Table(grid) => Some(grid),
+                _ => None,
+            })
+            .collect();
+        look(kind, edition::find("2021").unwrap(), &grids)
+    }
+
+    const HEADER: &str = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计";
+
+    #[test]
+    fn a_row_of_figures_under_another_name_is_extra() {
+        let odd = look_at(
+            TableKind::Applications,
+            &[
+                HEADER,
+                "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1",
+                "（一）予以公开|1|0|0|0|0|0|1",
+                "不予公开小计|0|0|0|0|0|0|0",
+                "（三）不予公开",
+                "四、结转下年度继续办理|0|0|0|0|0|0|0",
+            ],
+        );
+        assert_eq!(odd.extra_rows, ["不予公开小计"]);
+        assert_eq!(odd.missing_columns, []);
+    }
+
+    #[test]
+    fn an_extra_row_of_table_two_is_named_too() {
+        let odd = look_at(
+            TableKind::ActiveDisclosure,
+            &[
+                "第二十条第（一）项",
+                "信息内容|本年制发件数|本年废止件数|现行有效件数",
+                "规章|0|0|0",
+                "其他主动公开文件|5|0|5",
+            ],
+        );
+        assert_eq!(odd.extra_rows, ["其他主动公开文件"]);
+    }
+
+    #[test]
+    fn a_column_is_missing_where_headings_and_figures_say_so() {
+        let rows = [
+            "|自然人|商业企业|科研机构|社会公益组织|其他|总计",
+            "一、本年新收政府信息公开申请数量|1|0|0|0|0|1",
+            "二、上年结转政府信息公开申请数量|0|0|0|0|0|0",
+            "（一）予以公开|1|0|0|0|0|1",
+        ];
+        let odd = look_at(TableKind::Applications, &rows);
+        assert_eq!(odd.missing_columns, [Column::LegalServiceOrg]);
+        let odd = look_at(
+            TableKind::ActiveDisclosure,
+            &["信息内容|本年制发件数|现行有效件数", "规章|0|0"],
+        );
+        assert_eq!(odd.missing_columns, [Column::Repealed]);
+        let odd = look_at(
+            TableKind::Reviews,
+            &[
+                "结果维持|结果纠正|其他结果|总计|结果维持|结果纠正|其他结果|总计|结果维持|结果纠正|其他结果|总计",
+                "0|0|0|0|0|0|0|0|0|0|0|0",
+            ],
+        );
+        assert_eq!(odd.missing_columns, [Column::Pending]);
+    }
+
+    #[test]
+    fn a_heading_left_out_over_seven_figures_is_no_missing_column() {
+        let rows = [
+            "|自然人|商业企业|科研机构|社会公益组织|其他|总计",
+            "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1",
+            "二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0",
+            "（一）予以公开|1|0|0|0|0|0|1",
+        ];
+        assert_eq!(look_at(TableKind::Applications, &rows), Oddities::default());
+        let no_header = rows.get(1..).unwrap();
+        assert_eq!(look_at(TableKind::Applications, no_header), Oddities::default());
+    }
+}

@@ -1,0 +1,300 @@
+//! Counts of the things that the tables count as well.
+//!
+//! 受理 is said of what is new and of all that is at hand, and 办理 of what was received and of what was
+//! answered; so a [`Role`] only says which rows of the table a number may belong to. Reviews that the
+//! body decided itself, as 复议机关, are none of its own.
+
+use std::ops::Range;
+
+use super::Amount;
+use super::Period;
+use super::Prose;
+use super::Scope;
+use super::numeral;
+use super::object::is_disclosure;
+use super::object::is_foreign;
+use super::object::is_plain;
+use super::object::masked;
+use super::pattern::About;
+use super::pattern::COUNTS;
+use super::pattern::DENIALS;
+use super::scope;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Applications received (收到, 受理, 接收, 新收).
+    Received,
+    /// Applications answered (答复, 办结, 办理).
+    Handled,
+    /// Carried in from last year (上年结转).
+    CarriedIn,
+    /// Carried out into the next year (结转下年).
+    CarriedOut,
+    /// 予以公开.
+    Granted,
+    /// 部分公开.
+    PartlyGranted,
+    /// Both of these together.
+    GrantedOrPartly,
+    /// 不予公开.
+    Refused,
+    /// 无法提供.
+    Unavailable,
+    /// 不予处理.
+    Unprocessed,
+    /// 其他处理.
+    OtherHandling,
+    /// Reconsiderations (行政复议).
+    Reconsideration,
+    /// Lawsuits (行政诉讼).
+    Lawsuit,
+    /// Normative documents made (制发, 印发, 制定).
+    Made,
+    /// Normative documents repealed (废止).
+    Repealed,
+    /// Normative documents in force (现行有效).
+    InForce,
+}
+
+/// A count as stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// What is counted.
+    pub role: Role,
+    /// How many.
+    pub amount: Amount,
+    /// Of the whole or of a part.
+    pub scope: Scope,
+    /// Of which time.
+    pub period: Period,
+    /// The words that count, e.g. 收到.
+    pub verb: String,
+    /// The whole phrase, as a range of [`Prose::text`].
+    pub range: Range<usize>,
+}
+
+impl Count {
+    /// True if the tables can be held against it: an exact number of the whole, in the year reported
+    /// on.
+    pub fn is_comparable(&self) -> bool {
+        self.amount.exact && self.scope == Scope::Whole && self.period == Period::Reported
+    }
+}
+
+/// A statement that there was none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What there was none of.
+    pub role: Role,
+    /// The phrase, as a range of [`Prose::text`].
+    pub range: Range<usize>,
+}
+
+/// A match, with the sentence that it stands in.
+struct Hit<'a> {
+    /// The sentence up to the end of the match.
+    upto: &'a str,
+    /// The sentence before the match.
+    before: &'a str,
+    /// Text before the sentence, at most a paragraph's worth.
+    context: &'a str,
+    object: &'a str,
+}
+
+/// All counts of a text, in its order.
+pub fn counts(prose: &Prose<'_>, year: i32) -> Vec<Count> {
+    let mut counts: Vec<Count> = Vec::new();
+    for sentence in prose.sentences() {
+        counts.extend(in_sentence(prose, &sentence, year));
+    }
+    counts
+}
+
+fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Count> {
+    let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
+    let mut found: Vec<(Range<usize>, Count)> = Vec::new();
+    for pattern in COUNTS.iter() {
+        for captures in pattern.regex.captures_iter(&text) {
+            let (Some(whole), Some(number), Some(verb)) =
+                (captures.get(0), captures.name("n"), captures.name("v"))
+            else {
+                continue;
+            };
+            if found.iter().any(|(taken, _)| overlap(taken, &number.range())) {
+                continue;
+            }
+            let object = captures.name("o").map_or("", |it| it.as_str());
+            let hit = Hit {
+                upto: text.get(..whole.end()).unwrap_or_default(),
+                before: text.get(..whole.start()).unwrap_or_default(),
+                context: context(prose.text(), sentence.start),
+                object,
+            };
+            if !is_about(pattern.about, &hit) || !is_own(pattern.role, &hit) {
+                continue;
+            }
+            let Some(mut amount) = numeral::parse(number.as_str()) else { continue };
+            amount.exact &= captures.name("about").is_none();
+            let mut period = match pattern.role {
+                // The phrase itself names the years it runs between.
+                Role::CarriedIn | Role::CarriedOut => scope::period(hit.before, year),
+                _ => scope::period(hit.upto, year),
+            };
+            let named = captures.name("y").and_then(|it| it.as_str().parse::<i32>().ok());
+            let expected = if pattern.role == Role::CarriedIn { year - 1 } else { year + 1 };
+            if named.is_some_and(|named| named != expected) {
+                period = Period::Other;
+            }
+            let range = sentence.start + whole.start()..sentence.start + whole.end();
+            let scope = scope::scope(hit.upto);
+            let verb = verb.as_str().to_owned();
+            let count = Count { role: pattern.role, amount, scope, period, verb, range };
+            found.push((number.range(), count));
+        }
+    }
+    found.sort_by_key(|(number, _)| number.start);
+    found.into_iter().map(|(_, count)| count).collect()
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The text before a sentence: enough to see that a paragraph is about 依申请公开.
+fn context(text: &str, upto: usize) -> &str {
+    let before = text.get(..upto).unwrap_or_default();
+    let start = before.char_indices().rev().nth(150).map_or(0, |(at, _)| at);
+    before.get(start..).unwrap_or_default()
+}
+
+fn is_about(about: About, hit: &Hit<'_>) -> bool {
+    let clause = hit.before.rsplit([',', ':']).next().unwrap_or_default();
+    match about {
+        About::Anything => true,
+        About::Applications => {
+            let named = is_disclosure(hit.object)
+                || (hit.object.chars().count() <= 6
+                    && (is_disclosure(hit.before) || hit.context.contains("申请公开")));
+            named && !is_foreign(hit.object) && !is_foreign(clause)
+        }
+        About::Handling => {
+            let named = hit.before.contains("申请") && is_disclosure(hit.before);
+            named && !is_foreign(hit.before)
+        }
+        About::Documents => is_plain(hit.object),
+        About::DocumentsBefore => hit.before.contains("规范性文件"),
+    }
+}
+
+/// Words before a verb that turn it round or put it off.
+const NOT_YET: [&str; 14] = [
+    "未",
+    "不予",
+    "正在",
+    "逾期",
+    "超期",
+    "待",
+    "拟",
+    "延期",
+    "延长",
+    "继续",
+    "无法",
+    "不再",
+    "主动",
+    "宣布失效和",
+];
+
+/// Words of a body that decides the reviews of others.
+const AUTHORITY: [&str; 9] =
+    ["审理", "受理", "办理", "审结", "复议机关", "化解", "裁决", "代理", "应诉"];
+
+/// True if the body itself is the one who did it, or to whom it was done.
+fn is_own(role: Role, hit: &Hit<'_>) -> bool {
+    let clause = hit.before.rsplit(',').next().unwrap_or_default();
+    match role {
+        Role::Received | Role::Handled => {
+            !NOT_YET.iter().any(|word| hit.before.ends_with(word))
+                && !(role == Role::Handled && (clause.contains("结转") || clause.contains("顺延")))
+        }
+        // 行政复议和行政诉讼3件 counts both together.
+        Role::Reconsideration | Role::Lawsuit => {
+            let joined = ["和", "及", "与", "或", "、"].iter().any(|word| {
+                ["复议", "诉讼", "复议案件", "诉讼案件"].iter().any(|matter| {
+                    let bare = hit.before.trim_end_matches("提起").trim_end_matches("行政");
+                    bare.ends_with(&format!("{matter}{word}"))
+                })
+            });
+            let disclosure = is_disclosure(hit.upto)
+                || hit.context.contains("信息公开")
+                || hit.context.contains("申请公开");
+            !joined && disclosure && !AUTHORITY.iter().any(|word| clause.contains(word))
+        }
+        // 失效 and 修改 are counted apart from 废止 by some, and with it by others.
+        Role::Repealed | Role::InForce | Role::Made => {
+            !["失效", "修改", "修订", "拟"].iter().any(|word| hit.before.ends_with(word))
+                && !clause.contains("清理")
+        }
+        _ => true,
+    }
+}
+
+/// All statements of a text that there was none, of the whole and in the year reported on. None since
+/// some earlier day is none this year as well.
+pub fn denials(prose: &Prose<'_>, year: i32) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for sentence in prose.sentences() {
+        let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
+        for pattern in DENIALS.iter() {
+            for captures in pattern.regex.captures_iter(&text) {
+                let Some(whole) = captures.get(0) else { continue };
+                let object = captures.name("o").or_else(|| captures.name("p"));
+                let hit = Hit {
+                    upto: text.get(..whole.end()).unwrap_or_default(),
+                    before: text.get(..whole.start()).unwrap_or_default(),
+                    context: context(prose.text(), sentence.start),
+                    object: object.map_or("", |it| it.as_str()),
+                };
+                let rest = text.get(whole.end()..).unwrap_or_default();
+                if is_about(pattern.about, &hit)
+                    && denies_all(pattern.role, rest)
+                    && scope::scope(hit.upto) == Scope::Whole
+                    && scope::period(hit.upto, year) != Period::Other
+                {
+                    let range = sentence.start + whole.start()..sentence.start + whole.end();
+                    claims.push(Claim { role: pattern.role, range });
+                }
+            }
+        }
+    }
+    for count in counts(prose, year) {
+        let denied = count.amount == Amount { value: 0, exact: true };
+        if denied && count.scope == Scope::Whole && count.period != Period::Other {
+            claims.push(Claim { role: count.role, range: count.range });
+        }
+    }
+    claims.sort_by_key(|claim| claim.range.start);
+    claims
+}
+
+/// True if nothing behind the thing denied narrows it, as in 无行政诉讼败诉案件. Behind 申请 a review is
+/// another matter; behind a review the other kind of review is denied with it.
+fn denies_all(role: Role, rest: &str) -> bool {
+    const TAILS: [&str; 9] = ["案件", "案", "的", "情况", "情形", "等", "事项", "件", "行为"];
+    const REVIEWS: [&str; 5] = ["申请", "提起", "行政诉讼", "行政复议", "诉讼"];
+    let reviews = if role == Role::Received { &[][..] } else { &REVIEWS[..] };
+    let mut rest = rest;
+    loop {
+        if rest.is_empty() || rest.starts_with([',', ')', '(', ':']) {
+            return true;
+        }
+        let joined = rest.trim_start_matches(['、', '和', '及', '与', '或']);
+        match TAILS.iter().chain(reviews).find_map(|tail| joined.strip_prefix(tail)) {
+            Some(tail) => rest = tail,
+            None => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

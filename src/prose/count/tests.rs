@@ -1,0 +1,203 @@
+//! Phrasings in which reports count, and what each must be taken for.
+
+use super::*;
+
+fn found(text: &str) -> Vec<(Role, u64, bool)> {
+    let prose = Prose::new(text);
+    counts(&prose, 2025)
+        .into_iter()
+        .map(|count| (count.role, count.amount.value, count.is_comparable()))
+        .collect()
+}
+
+#[test]
+fn what_was_received() {
+    for text in [
+        "全年共收到政府信息公开申请12件。",
+        "2025年，我局新收政府信息公开申请１２件。",
+        "共收到12件政府信息公开申请，均已答复。",
+        "全年受理政府信息公开申请十二件。",
+        "接收依申请公开政府信息的申请12件。",
+        "收到信息公开申请数量共计12 条。",
+        "（二）依申请公开方面。全年共收到申请12件。",
+        "收到公民、法人和其他组织提出的政府信息公开申请12件。",
+    ] {
+        assert_eq!(found(text), [(Role::Received, 12, true)], "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_of_the_whole_the_year_or_exact_is_not_comparable() {
+    for text in [
+        "收到网上政府信息公开申请12件。",
+        "各乡镇收到政府信息公开申请12件。",
+        "本机关收到政府信息公开申请12件。",
+        "2024年收到政府信息公开申请12件。",
+        "累计收到政府信息公开申请12件。",
+        "收到政府信息公开申请12余件。",
+        "收到政府信息公开申请约12件。",
+        "收到政府信息公开申请12件左右。",
+    ] {
+        assert_eq!(found(text), [(Role::Received, 12, false)], "{text}");
+    }
+}
+
+#[test]
+fn other_matters_are_not_counted() {
+    for text in [
+        "受理行政许可申请1234件。",
+        "通过政务公开平台受理行政许可申请123件。",
+        "全年共受理市长信箱8299起。",
+        "收到投诉举报12件，均已答复。",
+        "发布政策解读96篇。",
+        "办结工单12件。",
+        "全年办理行政复议案件50件。",
+        "印发宣传单200余份。",
+        "印发会议文件12份。",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_was_answered() {
+    for (text, n) in [
+        ("全年办理政府信息公开申请218件。", 218),
+        ("依法答复政府信息公开申请30件。", 30),
+        ("办结30件政府信息公开申请。", 30),
+    ] {
+        assert_eq!(found(text), [(Role::Handled, n, true)], "{text}");
+    }
+    let both = "全年收到政府信息公开申请13件，按时办结12件。";
+    assert_eq!(found(both), [(Role::Received, 13, true), (Role::Handled, 12, true)]);
+    for text in ["逾期答复政府信息公开申请2件", "收到政府信息公开申请，尚未办结2件"]
+    {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_was_carried_over() {
+    for (text, expected) in [
+        ("上年度结转申请3件。", (Role::CarriedIn, 3, true)),
+        ("结转上年3件。", (Role::CarriedIn, 3, true)),
+        ("2024年结转的政府信息公开申请3件", (Role::CarriedIn, 3, true)),
+        ("2023年结转的政府信息公开申请3件", (Role::CarriedIn, 3, false)),
+        ("结转至下年度办理的申请5件。", (Role::CarriedOut, 5, true)),
+        ("结转下年度继续办理5件。", (Role::CarriedOut, 5, true)),
+        ("结转至2026年办理5件。", (Role::CarriedOut, 5, true)),
+        ("5件申请按照《条例》顺延到下年度答复。", (Role::CarriedOut, 5, true)),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+    let all = "收到政府信息公开申请12件，上年结转3件，办结14件，结转下年1件。";
+    let roles: Vec<_> = found(all).into_iter().map(|(role, n, _)| (role, n)).collect();
+    let expected =
+        [(Role::Received, 12), (Role::CarriedIn, 3), (Role::Handled, 14), (Role::CarriedOut, 1)];
+    assert_eq!(roles, expected);
+}
+
+#[test]
+fn how_it_was_answered() {
+    let text = "予以公开及部分公开258件，占33.9%；不予公开35件；无法提供265件；不予处理158件；其他处理0件。";
+    let roles: Vec<_> = found(text).into_iter().map(|(role, n, _)| (role, n)).collect();
+    let expected = [
+        (Role::GrantedOrPartly, 258),
+        (Role::Refused, 35),
+        (Role::Unavailable, 265),
+        (Role::Unprocessed, 158),
+        (Role::OtherHandling, 0),
+    ];
+    assert_eq!(roles, expected);
+    assert_eq!(found("予以公开21件，部分公开9件")[1], (Role::PartlyGranted, 9, true));
+}
+
+#[test]
+fn reviews() {
+    let text = "2025年，全区政府信息公开工作方面共有行政诉讼案件1件、行政复议案件2件，均已结案。";
+    assert_eq!(found(text), [(Role::Lawsuit, 1, true), (Role::Reconsideration, 2, true)]);
+    let text = "因政府信息公开被申请行政复议七件，被提起行政诉讼9件。";
+    assert_eq!(found(text), [(Role::Reconsideration, 7, true), (Role::Lawsuit, 9, true)]);
+    for text in [
+        "审理政府信息公开行政复议案件12件。",
+        "政府信息公开行政复议和行政诉讼共3件。",
+        "全年行政复议案件50件。",
+    ] {
+        assert!(found(text).iter().all(|(role, ..)| *role != Role::Lawsuit), "{text}");
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn documents() {
+    for (text, expected) in [
+        ("全年制发行政规范性文件5件。", (Role::Made, 5, true)),
+        ("动态更新发布本年度制发行政规范性文件62件", (Role::Made, 62, true)),
+        ("印发了3件规范性文件", (Role::Made, 3, true)),
+        ("废止规范性文件两件", (Role::Repealed, 2, true)),
+        ("集中公开现行有效行政规范性文件698件", (Role::InForce, 698, true)),
+        ("以县政府办名义制发规范性文件3件", (Role::Made, 3, false)),
+    ] {
+        assert_eq!(found(text), [expected], "{text}");
+    }
+    let list = "制发规范性文件5件，废止2件，现行有效20件。";
+    let expected = [(Role::Made, 5, true), (Role::Repealed, 2, true), (Role::InForce, 20, true)];
+    assert_eq!(found(list), expected);
+    for text in ["制定党内规范性文件5件", "宣布失效规范性文件2件", "修订规范性文件2件"]
+    {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn the_words_that_count_are_kept() {
+    let text = "全年 受理 政府信息公开申请１２件。";
+    let prose = Prose::new(text);
+    let count = counts(&prose, 2025).pop().unwrap();
+    assert_eq!(count.verb, "受理");
+    assert_eq!(prose.quote(&count.range), "受理 政府信息公开申请１２件");
+}
+
+fn denied(text: &str) -> Vec<Role> {
+    let mut roles: Vec<Role> =
+        denials(&Prose::new(text), 2025).into_iter().map(|claim| claim.role).collect();
+    roles.dedup();
+    roles
+}
+
+#[test]
+fn what_there_was_none_of() {
+    for (text, expected) in [
+        ("全年未收到依申请公开政府信息的申请。", &[Role::Received][..]),
+        ("没有收到任何政府信息公开申请，", &[Role::Received]),
+        ("截至12月31日，未收到政府信息公开申请。", &[Role::Received]),
+        ("2025年无政府信息公开申请事项。", &[Role::Received]),
+        ("收到政府信息公开申请0件。", &[Role::Received]),
+        ("收到政府信息公开申请零件。", &[Role::Received]),
+        (
+            "未发生因政府信息公开申请行政复议、提起行政诉讼的情况。",
+            &[Role::Reconsideration, Role::Lawsuit],
+        ),
+        ("无行政复议、行政诉讼案件。", &[Role::Reconsideration, Role::Lawsuit]),
+        ("未收到有关政府信息公开行政复议申请。", &[Role::Reconsideration]),
+        ("政府信息公开行政诉讼0件", &[Role::Lawsuit]),
+    ] {
+        assert_eq!(denied(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_denies_only_a_part_denies_nothing() {
+    for text in [
+        "全年未收到当面提交的政府信息公开申请。",
+        "2024年未收到政府信息公开申请。",
+        "全年无行政诉讼败诉案件。",
+        "未收到投诉举报类申请。",
+        "未发生政府信息公开申请逾期答复。",
+        "本机关未收到政府信息公开申请。",
+        "对未公开的信息提起行政诉讼2件。",
+        "其中网上政府信息公开申请0件。",
+    ] {
+        assert_eq!(denied(text), [], "{text}");
+    }
+}

@@ -1,0 +1,164 @@
+//! Counts, breakdowns and rates in running text. Pure.
+//!
+//! A sentence counts something only in its own scope: 其中, 网上, 各乡镇 and the like make it a part,
+//! 去年 and 累计 another time. What is found here says so with every count, because a part that
+//! differs from a whole contradicts nothing. What is not certain is not found at all.
+//!
+//! Everything is searched in [`Prose`], a text without spaces and in half-width form, that remembers
+//! where each of its letters stood, so that findings quote the words as printed.
+
+pub mod breakdown;
+pub mod count;
+mod fee;
+pub mod numeral;
+mod object;
+mod pattern;
+pub mod rate;
+pub mod scope;
+
+pub use breakdown::Breakdown;
+pub use count::Claim;
+pub use count::Count;
+pub use count::Role;
+pub use fee::mentions_fee;
+pub use numeral::Amount;
+pub use rate::Growth;
+pub use rate::Share;
+pub use scope::Period;
+pub use scope::Scope;
+
+use std::ops::Range;
+
+use crate::wording::half_width;
+use crate::wording::is_space;
+
+/// A text made ready for searching. Ranges in it are byte offsets of [`Prose::text`].
+#[derive(Debug)]
+pub struct Prose<'a> {
+    original: &'a str,
+    text: String,
+    /// For each byte of `text`, the first and one-past-last byte of its character in `original`.
+    places: Vec<(usize, usize)>,
+}
+
+impl<'a> Prose<'a> {
+    /// Takes spaces and thousands separators out, and makes everything half-width.
+    pub fn new(original: &'a str) -> Self {
+        let chars: Vec<(usize, char)> = original.char_indices().collect();
+        let mut text = String::with_capacity(original.len());
+        let mut places = Vec::with_capacity(original.len());
+        for (i, (at, c)) in chars.iter().copied().enumerate() {
+            if c != '\n' && is_space(c) || is_separator(&chars, i) {
+                continue;
+            }
+            let plain = half_width(c);
+            text.push(plain);
+            places.resize(text.len(), (at, at + c.len_utf8()));
+        }
+        Self { original, text, places }
+    }
+
+    /// The text that is searched.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The words as printed.
+    pub fn quote(&self, range: &Range<usize>) -> &'a str {
+        let start = self.places.get(range.start).map(|(start, _)| *start);
+        let end = range.end.checked_sub(1).and_then(|last| self.places.get(last));
+        match (start, end) {
+            (Some(start), Some((_, end))) => {
+                self.original.get(start..*end).unwrap_or_default().trim()
+            }
+            _ => "",
+        }
+    }
+
+    /// Ranges between any of these marks, without the marks; empty ones are left out.
+    pub(crate) fn split(&self, marks: &[char]) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (at, mark) in self.text.match_indices(marks) {
+            parts.push(start..at);
+            start = at + mark.len();
+        }
+        parts.push(start..self.text.len());
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// Sentences; a clause behind ； is a sentence of its own.
+    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
+        self.split(&['。', ';', '!', '?', '\n'])
+    }
+
+    /// Sentences that may hold lists with ；.
+    pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
+        self.split(&['。', '!', '?', '\n'])
+    }
+}
+
+/// True for the comma of `1,234`: a half-width one with at most three digits before it and exactly
+/// three behind.
+fn is_separator(chars: &[(usize, char)], at: usize) -> bool {
+    if !matches!(chars.get(at), Some((_, ','))) {
+        return false;
+    }
+    let is_digit = |i: usize| chars.get(i).is_some_and(|(_, c)| half_width(*c).is_ascii_digit());
+    let before = (1..=4).take_while(|n| at.checked_sub(*n).is_some_and(is_digit)).count();
+    let behind = (1..=4).take_while(|n| is_digit(at + n)).count();
+    (1..=3).contains(&before) && behind == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_quoted_as_printed() {
+        let prose = Prose::new("全年 共收到\u{3000}申请１,234 件。");
+        assert_eq!(prose.text(), "全年共收到申请1234件。");
+        let at = prose.text().find("申请").unwrap();
+        let end = prose.text().find("。").unwrap();
+        assert_eq!(prose.quote(&(at..end)), "申请１,234 件");
+    }
+
+    #[test]
+    fn only_commas_between_groups_of_three_are_separators() {
+        for (printed, expected) in [
+            ("1,234件", "1234件"),
+            ("12,345,678件", "12345678件"),
+            ("1，234件", "1,234件"),
+            ("2021,123件", "2021,123件"),
+            ("12,34件", "12,34件"),
+            ("3件,450条", "3件,450条"),
+        ] {
+            assert_eq!(Prose::new(printed).text(), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_range_can_be_quoted(text in "\\PC{0,40}", a in 0_usize..60, b in 0_usize..60) {
+            let prose = Prose::new(&text);
+            let _ = prose.quote(&(a..b));
+            for sentence in prose.sentences() {
+                prop_assert!(prose.text().get(sentence.clone()).is_some());
+                let _ = prose.quote(&sentence);
+            }
+        }
+
+        #[test]
+        fn nothing_in_a_text_panics(
+            text in "[收到受理申请政府信息公开其中占件条0-9,。;:()年上结转行政复议诉讼%一二十百万无未]{0,60}"
+        ) {
+            let prose = Prose::new(&text);
+            let _ = count::counts(&prose, 2025);
+            let _ = count::denials(&prose, 2025);
+            let _ = breakdown::breakdowns(&prose);
+            let _ = (rate::shares(&prose), rate::growths(&prose));
+        }
+    }
+}

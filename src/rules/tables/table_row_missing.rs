@@ -1,0 +1,181 @@
+//! # table-row-missing
+//!
+//! ## What it checks
+//! Whether each of the three tables has all the rows of the form that it follows.
+//!
+//! ## Legal basis
+//! 国办公开办函〔2021〕30号 annex (2019–2020: 60号): the tables are to be used as they are.
+//!
+//! ## When it stays silent
+//! - The table was not found, or its rows stand there but could not be read: not
+//!   assessable.
+//! - Flattened text may have lost rows before we saw it: not assessable.
+//! - Labels are compared by their letters; long ones may differ a little, as those in
+//!   real reports do.
+//! - Where the table has rows that the form does not have, one of them may be the
+//!   missing row under another name: a warning of low confidence, never mailed.
+//! - Fewer than three rows: a warning, otherwise an error.
+//!
+//! ## How to resolve
+//! Restore the rows of the form, with 0 where there was nothing.
+
+use crate::domain::AnnualReport;
+use crate::domain::Carrier;
+use crate::domain::Confidence;
+use crate::domain::Dossier;
+use crate::domain::Line;
+use crate::domain::Place;
+use crate::domain::Severity;
+use crate::domain::TableKind;
+use crate::domain::Text;
+use crate::domain::Unread;
+use crate::domain::Verdict;
+use crate::domain::Violation;
+use crate::rules::Rule;
+use crate::rules::report_or_return;
+use crate::rules::unassessable;
+
+pub(super) static RULE: Rule = Rule {
+    id: "table-row-missing",
+    label: ("表格缺行", "table row missing"),
+    severity: Severity::Error,
+    basis: (
+        "国办公开办函〔2021〕30号附件（2019、2020年为〔2019〕60号附件）",
+        "Circular 30 (2021), annex (for 2019 and 2020: Circular 60 (2019), annex)",
+    ),
+    first_year: 2019,
+    since: "0.1.0",
+    remedy: (
+        "请按统一格式补齐缺少的行，没有发生的填“0”。",
+        "Restore the rows of the form, with 0 where there was nothing.",
+    ),
+    lasting: false,
+    source: include_str!("table_row_missing.rs"),
+    check,
+};
+
+/// From this many missing rows on it is no oversight.
+const MANY: usize = 3;
+
+fn check(dossier: &Dossier<'_>) -> Verdict {
+    let report = report_or_return!(dossier);
+    if report.carrier == Carrier::Text {
+        return unassessable(
+            "纯文本中表格的行可能在转换时丢失",
+            "flattened text may have lost rows of the tables",
+        );
+    }
+    let mut violations = Vec::new();
+    let mut unread: Vec<TableKind> = Vec::new();
+    for kind in TableKind::ALL {
+        if report.table(kind).is_none() {
+            unread.push(kind);
+            continue;
+        }
+        let missing = missing(report, kind);
+        if !missing.is_empty() {
+            violations.push(breach(report, kind, &missing));
+        }
+    }
+    Verdict::of(violations, super::not_read(&unread))
+}
+
+/// Rows of the form that the reader did not see in a table that it did.
+fn missing(report: &AnnualReport, kind: TableKind) -> Vec<Line> {
+    let prefix = format!("{}.", kind.key());
+    report
+        .unread
+        .iter()
+        .filter(|it| it.why == Unread::NO_ROW)
+        .filter_map(|it| it.what.strip_prefix(&prefix))
+        .filter_map(|key| Line::ALL.iter().copied().find(|line| line.key() == key))
+        .collect()
+}
+
+fn breach(report: &AnnualReport, kind: TableKind, missing: &[Line]) -> Violation {
+    let zh: Vec<&str> = missing.iter().map(|line| line.zh()).collect();
+    let en: Vec<&str> = missing.iter().map(|line| line.key()).collect();
+    let renamed = report.extra_rows.iter().any(|(table, _)| *table == kind);
+    let hint = if renamed {
+        ("（表中另有格式以外的行，可能只是名称不同）", " (or they go by other names)")
+    } else {
+        ("", "")
+    };
+    let message = Text::new(
+        format!("{}未按规定格式编制，缺少{}行：{}{}", kind.zh(), zh.len(), zh.join("、"), hint.0),
+        format!("table {} lacks {} rows: {}{}", kind.key(), en.len(), en.join(", "), hint.1),
+    );
+    let violation = Violation::new(message, Place::table(kind));
+    if renamed {
+        violation.severity(Severity::Warning).confidence(Confidence::Low)
+    } else if missing.len() < MANY {
+        violation.severity(Severity::Warning)
+    } else {
+        violation
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::given;
+    use crate::rules::given::Given;
+
+    fn without(lines: &[Line]) -> Given {
+        let mut given = given::clean();
+        let report = given.report_mut();
+        for line in lines {
+            report.tables.get_mut(&TableKind::Applications).unwrap().forget(*line);
+            let what = format!("applications.{}", line.key());
+            report.unread.push(Unread { what, why: Unread::NO_ROW.into() });
+        }
+        given
+    }
+
+    fn only(given: &Given) -> Violation {
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert_eq!(failure.violations.len(), 1);
+        failure.violations[0].clone()
+    }
+
+    const ROWS: [Line; 3] = [Line::OtherNotCorrected, Line::OtherFeeUnpaid, Line::OtherOther];
+
+    #[test]
+    fn all_rows_of_the_form_pass() {
+        assert_eq!(check(&given::clean().dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn two_missing_rows_are_a_warning_and_three_an_error() {
+        let two = only(&without(&ROWS[..2]));
+        assert_eq!(two.severity, Some(Severity::Warning));
+        assert_eq!(two.message.zh, "表三未按规定格式编制，缺少2行：逾期不补正、逾期未缴费");
+        assert_eq!(only(&without(&ROWS)).severity, None);
+    }
+
+    #[test]
+    fn a_row_under_another_name_is_no_certain_loss() {
+        let mut given = without(&ROWS);
+        given.report_mut().extra_rows.push((TableKind::Applications, "不予受理".into()));
+        assert_eq!(only(&given).confidence, Confidence::Low);
+    }
+
+    #[test]
+    fn a_row_that_could_not_be_read_is_there() {
+        let mut given = given::clean();
+        let why = "the row has 6 cells, 7 are expected".into();
+        let unread = Unread { what: "applications.granted".into(), why };
+        given.report_mut().unread.push(unread);
+        assert_eq!(check(&given.dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn flattened_text_and_a_table_not_read_cannot_be_judged() {
+        let mut text = without(&ROWS);
+        text.report_mut().carrier = Carrier::Text;
+        assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)));
+        let mut gone = given::clean();
+        gone.report_mut().tables.remove(&TableKind::Reviews);
+        assert!(matches!(check(&gone.dossier()), Verdict::NotAssessable(_)));
+    }
+}
