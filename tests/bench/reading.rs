@@ -75,6 +75,7 @@ fn judged(html: &str) -> usize {
     };
     let observation =
         Observation::Published(Listed { url: String::new(), title: String::new(), date: None });
+    let params = gongkai_watch::domain::Params::none();
     let dossier = Dossier {
         agency: &agency,
         year: ReportYear(2025),
@@ -87,6 +88,10 @@ fn judged(html: &str) -> usize {
         report: Some(&report),
         edition: edition::find("2021"),
         previous: None,
+        links: &[],
+        listed_years: None,
+        twins: None,
+        params: &params,
     };
     rules::judge(&dossier, &[]).findings.len()
 }

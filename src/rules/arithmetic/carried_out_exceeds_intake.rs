@@ -47,6 +47,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the number carried out; it cannot exceed those received and carried in.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("carried_out_exceeds_intake.rs"),
     check,
 };

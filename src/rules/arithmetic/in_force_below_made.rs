@@ -43,6 +43,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the numbers made, repealed and in force, and correct them.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("in_force_below_made.rs"),
     check,
 };

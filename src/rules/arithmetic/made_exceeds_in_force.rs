@@ -44,6 +44,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the numbers made and in force, and correct them.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("made_exceeds_in_force.rs"),
     check,
 };

@@ -51,6 +51,7 @@ pub(super) static RULE: Rule = Rule {
         "Fill in a whole number that is not negative; put explanations into the text.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("cell_not_integer.rs"),
     check,
 };

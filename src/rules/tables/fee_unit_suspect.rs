@@ -48,6 +48,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the unit of the amount; the table counts in units of 10000 yuan.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("fee_unit_suspect.rs"),
     check,
 };

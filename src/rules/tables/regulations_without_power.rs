@@ -52,6 +52,7 @@ pub(super) static RULE: Rule = Rule {
         "Counties, townships and local departments make no rules; check the row of rules.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("regulations_without_power.rs"),
     check,
 };

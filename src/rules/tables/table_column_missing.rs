@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
         "Restore the columns of the form, with 0 where there was nothing.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("table_column_missing.rs"),
     check,
 };

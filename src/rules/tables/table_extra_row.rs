@@ -47,6 +47,7 @@ pub(super) static RULE: Rule = Rule {
         "The form has no such row; move it into the text unless a local template asks for it.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("table_extra_row.rs"),
     check,
 };

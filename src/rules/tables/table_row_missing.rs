@@ -50,6 +50,7 @@ pub(super) static RULE: Rule = Rule {
         "Restore the rows of the form, with 0 where there was nothing.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("table_row_missing.rs"),
     check,
 };

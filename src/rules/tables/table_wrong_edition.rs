@@ -42,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
         "Fill in the tables of the format that is in force for the report year.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("table_wrong_edition.rs"),
     check,
 };

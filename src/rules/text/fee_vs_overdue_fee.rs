@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
         "Table 3 counts unpaid fee notices; state what was charged and collected.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("fee_vs_overdue_fee.rs"),
     check,
 };

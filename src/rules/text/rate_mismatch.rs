@@ -44,6 +44,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请按所列数据重新计算该比率。", "Compute the rate again from the figures beside it."),
     lasting: false,
+    params: &[],
     source: include_str!("rate_mismatch.rs"),
     check,
 };

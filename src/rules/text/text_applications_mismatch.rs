@@ -50,6 +50,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the number of applications in the text against table 3.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_applications_mismatch.rs"),
     check,
 };

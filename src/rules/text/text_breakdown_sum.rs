@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请核对总数与各分项。", "Check the total and its parts."),
     lasting: false,
+    params: &[],
     source: include_str!("text_breakdown_sum.rs"),
     check,
 };

@@ -46,6 +46,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the numbers carried over in the text against table 3.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_carry_mismatch.rs"),
     check,
 };

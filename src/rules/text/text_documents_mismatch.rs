@@ -48,6 +48,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the numbers of documents in the text against table 2.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_documents_mismatch.rs"),
     check,
 };

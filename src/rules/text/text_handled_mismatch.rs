@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the number of applications answered in the text against table 3.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_handled_mismatch.rs"),
     check,
 };

@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the numbers of reviews in the text against table 4.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_review_mismatch.rs"),
     check,
 };

@@ -54,6 +54,7 @@ pub(super) static RULE: Rule = Rule {
         "Correct the number that is wrong, or say what each is of.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("text_self_contradiction.rs"),
     check,
 };
