@@ -66,4 +66,5 @@ pub mod rules;
 pub mod schedule;
 pub mod secret;
 pub mod store;
+pub mod web;
 pub mod wording;

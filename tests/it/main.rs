@@ -13,4 +13,5 @@ mod given;
 mod http;
 mod mail;
 mod smtp;
+mod web;
 mod wire;
