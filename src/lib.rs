@@ -52,6 +52,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod daemon;
+pub mod demo;
 pub mod diff;
 pub mod domain;
 pub mod extract;

@@ -9,6 +9,7 @@
 )]
 
 mod config;
+mod demo;
 mod given;
 mod http;
 mod mail;
