@@ -1,7 +1,8 @@
 //! `run`: rounds on a schedule, until SIGTERM; SIGHUP reloads.
 //!
 //! The loop sleeps until something is due, never longer than a minute, so that a clock that jumps or
-//! a machine that was suspended costs a minute and not a night.
+//! a machine that was suspended costs a minute and not a night. The dashboard listens before systemd
+//! is told that the daemon is ready, so an address that is taken stops the start and not a later day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,9 @@ use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
 
 use super::App;
+use super::StartError;
 use super::Which;
+use super::dashboard::Dashboard;
 use super::round;
 use crate::config::Config;
 use crate::store::StoreError;
@@ -24,6 +27,9 @@ pub enum RunError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The dashboard cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
     /// Signals cannot be heard.
     #[error("signals cannot be received: {0}")]
     Signals(#[from] std::io::Error),
@@ -36,6 +42,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     let pulse = sd_notify::watchdog_enabled().map_or(BEAT, |limit| limit / 2);
+    let dashboard = Dashboard::open(&app).await?;
     tell_systemd(&[sd_notify::NotifyState::Ready]);
     tracing::info!(sites = app.config.sites.len(), "watching");
     loop {
@@ -56,6 +63,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
                     match App::with_store(config, app.store.clone(), Arc::clone(&app.clock)) {
                         Ok(fresh) => {
                             app = fresh;
+                            dashboard.reload(&app);
                             tracing::info!(sites = app.config.sites.len(), "reloaded");
                         }
                         Err(error) => tracing::error!(%error, "the old configuration stays"),
@@ -65,6 +73,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
         }
     }
     tell_systemd(&[sd_notify::NotifyState::Stopping]);
+    dashboard.close().await;
     app.store.flush()?;
     tracing::info!("stopped");
     Ok(())

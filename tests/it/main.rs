@@ -11,10 +11,12 @@
 mod bad_input;
 mod config;
 mod corpus;
+mod demo;
 mod given;
 mod http;
 mod mail;
 mod season;
 mod smtp;
+mod web;
 mod wire;
 mod year;
