@@ -108,7 +108,7 @@ fn filled(dir: &std::path::Path) -> Store {
         actual: None,
     };
     let mut table = Table::default();
-    let cell = Cell { raw: HOSTILE.into(), value: Value::NotNumber };
+    let cell = Cell { raw: HOSTILE.into(), value: Value::NotNumber, derived: false };
     table.set(Line::Received, Column::Total, cell);
     let mut report = AnnualReport { title: Some(HOSTILE.into()), ..AnnualReport::default() };
     report.tables.insert(TableKind::Applications, table);
