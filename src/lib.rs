@@ -21,6 +21,7 @@
 //! | `html` | `wording` |
 //! | `extract` | `domain`, `html`, `wording` |
 //! | `portal` | `domain`, `html`, `wording`, `extract::meta` |
+//! | `similarity` | `domain`, `wording` |
 //! | `rules` | `domain`, `wording` |
 //! | `diff` | `domain`, `wording` |
 //! | `lifecycle` | `domain`, `rules` |
@@ -65,5 +66,6 @@ pub mod portal;
 pub mod rules;
 pub mod schedule;
 pub mod secret;
+pub mod similarity;
 pub mod store;
 pub mod wording;
