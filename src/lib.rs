@@ -22,7 +22,7 @@
 //! | `extract` | `domain`, `html`, `wording` |
 //! | `portal` | `domain`, `html`, `wording`, `extract::meta` |
 //! | `similarity` | `domain`, `wording` |
-//! | `rules` | `domain`, `wording` |
+//! | `rules` | `domain`, `wording`, `similarity` |
 //! | `diff` | `domain`, `wording` |
 //! | `lifecycle` | `domain`, `rules` |
 //! | `fetch` | `domain`, `clock` |

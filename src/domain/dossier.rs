@@ -40,4 +40,12 @@ pub struct Dossier<'a> {
     pub edition: Option<&'static Edition>,
     /// The newest version of last year's report, if it is on record.
     pub previous: Option<&'a AnnualReport>,
+    /// The newest versions of the reports before this one, newest first and without a gap: the first
+    /// is last year's. No more than [`Dossier::EARLIER`].
+    pub earlier: &'a [AnnualReport],
+}
+
+impl Dossier<'_> {
+    /// How many earlier years are handed over.
+    pub const EARLIER: usize = 3;
 }

@@ -202,7 +202,7 @@ fn settle(
     record.last_look = Some(look.clone());
     let Duty { site, agency, year } = duty;
     let deadlines = deps.policy.deadlines(agency, year);
-    let previous = deps.store.record(&agency.id, year.previous())?;
+    let earlier = earlier(deps, agency, year)?;
     let report = match &look.observation {
         Observation::Published(_) => record.report.as_ref(),
         Observation::Absent | Observation::Unknown(_) => None,
@@ -218,12 +218,16 @@ fn settle(
         revisions: &record.revisions,
         report,
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
-        previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+        previous: earlier.first(),
+        earlier: &earlier,
     };
     let judgement = rules::judge(&dossier, &deps.policy.disabled);
     if look.observation.is_clean() {
-        record.findings.clone_from(&judgement.findings);
-        record.not_assessable.clone_from(&judgement.not_assessable);
+        // What was found beside other bodies stands until the end of the round judges it again.
+        record.findings.retain(|it| rules::is_cohort(&it.rule));
+        record.findings.extend(judgement.findings.iter().cloned());
+        record.not_assessable.retain(|it| rules::is_cohort(&it.rule));
+        record.not_assessable.extend(judgement.not_assessable.iter().cloned());
     }
     let cases = deps.store.cases(&agency.id, year)?;
     let subject = lifecycle::Subject {
@@ -239,4 +243,22 @@ fn settle(
             "a case changed");
     }
     deps.store.settle(&Settlement { record, cases: out.cases, alerts: out.alerts })
+}
+
+/// The reports on the years before, newest first, as far as they follow one another without a gap;
+/// of each the newest version.
+fn earlier(
+    deps: Deps<'_>,
+    agency: &Agency,
+    year: ReportYear,
+) -> Result<Vec<AnnualReport>, StoreError> {
+    let mut reports = Vec::new();
+    let mut before = year.previous();
+    while reports.len() < Dossier::EARLIER {
+        let record = deps.store.record(&agency.id, before)?;
+        let Some(report) = record.and_then(|it| it.report) else { break };
+        reports.push(report);
+        before = before.previous();
+    }
+    Ok(reports)
 }

@@ -40,6 +40,7 @@ pub(crate) struct Given {
     pub revisions: Vec<Revision>,
     pub report: Option<AnnualReport>,
     pub previous: Option<AnnualReport>,
+    pub earlier: Vec<AnnualReport>,
     pub withdrawn: Option<DateTime<Utc>>,
 }
 
@@ -57,6 +58,7 @@ impl Given {
             report: self.report.as_ref(),
             edition: self.edition(),
             previous: self.previous.as_ref(),
+            earlier: &self.earlier,
         }
     }
 
@@ -123,6 +125,7 @@ fn looked(observation: Observation, on: &str) -> Given {
         revisions: vec![],
         report: None,
         previous: None,
+        earlier: vec![],
         withdrawn: None,
     }
 }

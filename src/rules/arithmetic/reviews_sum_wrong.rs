@@ -15,6 +15,7 @@
 use crate::domain::Dossier;
 use crate::domain::Severity;
 use crate::domain::Verdict;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::arithmetic::sums;
 
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("请核对表四各结果与总计并更正。", "Check table 4 against its totals, and correct it."),
     lasting: false,
     source: include_str!("reviews_sum_wrong.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

@@ -19,6 +19,7 @@ use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Severity;
 use crate::domain::Verdict;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::arithmetic::sums;
 
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("请核对该行各列与总计并更正。", "Check the row against its total, and correct it."),
     lasting: false,
     source: include_str!("row_sum_wrong.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

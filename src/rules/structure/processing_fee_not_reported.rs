@@ -25,6 +25,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -46,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     lasting: false,
     source: include_str!("processing_fee_not_reported.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {

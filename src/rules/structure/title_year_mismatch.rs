@@ -22,6 +22,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("请更正标题或统计期限中的年份。", "Correct the year in the title or in the period."),
     lasting: false,
     source: include_str!("title_year_mismatch.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

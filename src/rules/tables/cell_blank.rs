@@ -23,6 +23,7 @@ use crate::domain::Text;
 use crate::domain::Value;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -36,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("没有发生的请填“0”。", "Fill in 0 where there was nothing."),
     lasting: false,
     source: include_str!("cell_blank.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

@@ -25,6 +25,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -43,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("请核对该比率；比率不可能超过100%。", "Check the rate; it cannot exceed 100 %."),
     lasting: false,
     source: include_str!("impossible_rate.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A rate that has a whole, and what stands behind its number.

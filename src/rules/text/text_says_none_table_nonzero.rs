@@ -34,6 +34,7 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::wording::squash;
@@ -51,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
     remedy: ("请核对正文与表格并更正。", "Check the text against the table, and correct it."),
     lasting: false,
     source: include_str!("text_says_none_table_nonzero.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// One matter that text and table both count.
