@@ -29,7 +29,7 @@
 //! | `store` | `domain`, `clock` |
 //! | `notify` | `domain`, `clock`, `store`, `secret` |
 //! | `config` | `domain`, `rules`, `portal`, `notify`, `fetch`, `schedule`, `secret` |
-//! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html` |
+//! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html`, `similarity` |
 //! | `overview` | `domain`, `rules`, `lifecycle`, `store`, `config`, `pipeline` |
 //! | `web` | `domain`, `rules`, `store`, `overview` |
 //! | `demo` | anything |

@@ -30,6 +30,7 @@ use crate::lifecycle;
 use crate::portal::Choice;
 use crate::portal::Entry;
 use crate::rules;
+use crate::similarity;
 use crate::store::Settlement;
 use crate::store::StoreError;
 
@@ -242,7 +243,9 @@ fn settle(
         tracing::info!(rule = %alert.rule, year = year.0, agency = %agency.id, kind = ?alert.kind,
             "a case changed");
     }
-    deps.store.settle(&Settlement { record, cases: out.cases, alerts: out.alerts })
+    let settlement = Settlement { record, cases: out.cases, alerts: out.alerts };
+    deps.store.settle(&settlement)?;
+    sketch(deps, duty, &settlement.record, &look.observation)
 }
 
 /// The reports on the years before, newest first, as far as they follow one another without a gap;
@@ -261,4 +264,28 @@ fn earlier(
         before = before.previous();
     }
     Ok(reports)
+}
+
+/// Keeps what is needed to compare the report with those of other bodies. A sketch is made anew only
+/// when the content is; without a region there is nobody to compare with.
+fn sketch(
+    deps: Deps<'_>,
+    duty: Duty<'_>,
+    record: &Record,
+    observation: &Observation,
+) -> Result<(), StoreError> {
+    let Duty { agency, year, .. } = duty;
+    match (observation, &record.report) {
+        (Observation::Published(_), Some(report)) if !agency.region.is_empty() => {
+            let known = deps.store.sketch(year, &agency.region, &agency.id)?;
+            let fresh = known
+                .is_some_and(|it| it.content == report.content && it.scheme == similarity::SCHEME);
+            if fresh {
+                return Ok(());
+            }
+            deps.store.save_sketch(&similarity::sketch(agency, year, report))
+        }
+        (Observation::Absent, _) => deps.store.remove_sketch(year, &agency.region, &agency.id),
+        (Observation::Published(_) | Observation::Unknown(_), _) => Ok(()),
+    }
 }

@@ -7,6 +7,7 @@
 
 mod assess;
 mod capture;
+mod cohort;
 mod discover;
 mod owed;
 mod read;
@@ -33,6 +34,7 @@ use crate::store::SiteRecord;
 use crate::store::Store;
 use crate::store::StoreError;
 use capture::Freshness;
+pub use cohort::judge_cohorts;
 pub use owed::years as years_owed;
 
 /// What a poll needs besides the site.
