@@ -82,7 +82,7 @@ fn check(cohort: &Cohort<'_>) -> Verdict {
     let share = percent(*shared);
     let (more_zh, more_en) = match same.len() - 1 {
         0 => (String::new(), String::new()),
-        n => (format!("，另有{n}个单位相同"), format!(", and with {n} more")),
+        n => (format!("，另外至少{n}个单位亦相同"), format!(", and at least {n} more")),
     };
     let name = &nearest.agency.name;
     let message = Text::new(
@@ -194,7 +194,7 @@ mod tests {
         let a = township("示例县石桥镇人民政府", "2026-01-20", TEXT);
         let b = township("示例县沙岭镇人民政府", "2026-01-20", TEXT);
         let verdict = judged(&own, &[&a, &b]);
-        assert!(violation(verdict).message.zh.ends_with("，另有1个单位相同"));
+        assert!(violation(verdict).message.zh.ends_with("，另外至少1个单位亦相同"));
     }
 
     #[test]

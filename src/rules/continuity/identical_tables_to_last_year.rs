@@ -12,8 +12,8 @@
 //! - Last year's report is not on record, is by another body, is the same document, or
 //!   is of another form.
 //! - A cell was not read in either year: not assessable, unless another cell differs.
-//! - Where no figure of the year's work reaches twenty, or most of it is blank, it is
-//!   information of low confidence: one application a year may well repeat itself.
+//! - Where no figure of the year's work reaches twenty, it is information of low
+//!   confidence: one application a year may well repeat itself.
 //!
 //! ## How to resolve
 //! Fill in this year's figures.

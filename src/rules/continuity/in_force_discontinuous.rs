@@ -22,6 +22,7 @@
 
 use super::pair::Pair;
 use super::pair::pair;
+use super::pair::unread as missing;
 use crate::domain::AnnualReport;
 use crate::domain::Cell;
 use crate::domain::Column;
@@ -74,16 +75,11 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     }
     let explained = pair.reform || [pair.report, pair.previous].into_iter().any(tells_of_more);
     let mut violations = Vec::new();
-    let mut unread = None;
+    let mut unread = Vec::new();
     for line in [Line::Regulations, Line::NormativeDocuments] {
         match row(pair, line) {
             Row::Empty => {}
-            Row::Unread => {
-                unread = Some(Text::new(
-                    format!("表二“{}”的数字未读全", line.zh()),
-                    format!("a figure of {} was not read", line.key()),
-                ));
-            }
+            Row::Unread => unread.push(line),
             Row::Read(figures) if figures.expected() == figures.now => {}
             Row::Read(figures) => {
                 let violation = breach(line, dossier.year.previous(), figures);
@@ -95,7 +91,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             }
         }
     }
-    Verdict::of(violations, unread)
+    let why = ("表二的数字未读全", "a figure of table 2 was not read");
+    Verdict::of(violations, missing(&unread, why))
 }
 
 /// The four figures of a row.

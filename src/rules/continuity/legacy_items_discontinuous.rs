@@ -18,6 +18,7 @@
 
 use super::pair::figure;
 use super::pair::pair;
+use super::pair::unread as missing;
 use crate::domain::Column;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -101,16 +102,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let violation = Violation::new(message, place).figures(expected, now);
         violations.push(violation.confidence(Confidence::Medium));
     }
-    let unassessed = (!unread.is_empty()).then(|| {
-        let names = |name: fn(Line) -> &'static str| {
-            unread.iter().map(|line| name(*line)).collect::<Vec<_>>()
-        };
-        Text::new(
-            format!("表二的项目数量未读出：{}", names(Line::zh).join("、")),
-            format!("numbers of items were not read: {}", names(Line::key).join(", ")),
-        )
-    });
-    Verdict::of(violations, unassessed)
+    let why = ("表二的项目数量未读出", "numbers of items were not read");
+    Verdict::of(violations, missing(&unread, why))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@
 use super::pair::comparable;
 use super::pair::figure;
 use super::pair::tells_of_reform;
+use super::pair::unread as missing;
 use crate::domain::AnnualReport;
 use crate::domain::Column;
 use crate::domain::Confidence;
@@ -121,19 +122,9 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let violation = Violation::new(message, place).figures(median, now);
         violations.push(violation.confidence(Confidence::Medium));
     }
-    let unassessed = (!unread.is_empty()).then(|| {
-        let names = |name: fn(Line) -> &'static str| {
-            unread.iter().map(|line| name(*line)).collect::<Vec<_>>()
-        };
-        Text::new(
-            format!("四个年度中有数据未读出或格式不同：{}", names(Line::zh).join("、")),
-            format!(
-                "not read, or of another form, in one of the years: {}",
-                names(Line::key).join(", ")
-            ),
-        )
-    });
-    Verdict::of(violations, unassessed)
+    let why =
+        ("四个年度中有数据未读出或格式不同", "not read, or of another form, in one of the years");
+    Verdict::of(violations, missing(&unread, why))
 }
 
 fn median(mut values: [i64; 3]) -> i64 {

@@ -16,6 +16,7 @@ use crate::domain::Digest;
 use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::TableKind;
+use crate::domain::Text;
 use crate::domain::Value;
 use crate::domain::Verdict;
 use crate::rules::unassessable;
@@ -122,7 +123,17 @@ pub(super) fn figure(
     report.table(kind)?.integer(line, column)
 }
 
-/// The number in a cell, whole or not: a blank or a mark for none counts as 0 and is said to be one.
+/// The rows of which a figure is missing, as the reason why they were not judged.
+pub(super) fn unread(lines: &[Line], why: (&str, &str)) -> Option<Text> {
+    let names = |name: fn(Line) -> &'static str| lines.iter().map(|line| name(*line)).collect();
+    let (zh, en): (Vec<&str>, Vec<&str>) = (names(Line::zh), names(Line::key));
+    let text = || {
+        Text::new(format!("{}：{}", why.0, zh.join("、")), format!("{}: {}", why.1, en.join(", ")))
+    };
+    (!lines.is_empty()).then(text)
+}
+
+/// The whole number in a cell; a blank or a mark for none counts as 0 and is said to be one.
 pub(super) fn or_blank(cell: &Cell) -> Option<(i64, bool)> {
     match cell.value {
         Value::Integer(n) => Some((n, false)),

@@ -18,6 +18,7 @@
 
 use super::pair::figure;
 use super::pair::pair;
+use super::pair::unread as missing;
 use crate::domain::Column;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -60,12 +61,12 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     };
     let last = dossier.year.previous();
     let mut violations = Vec::new();
-    let mut unread = None;
+    let mut unread = Vec::new();
     for line in GROUPS {
         let pending = figure(pair.previous, TableKind::Reviews, line, Column::Pending);
         let total = figure(pair.report, TableKind::Reviews, line, Column::ReviewTotal);
         let (Some(pending), Some(total)) = (pending, total) else {
-            unread = Some(Text::new("表四的数字未读全", "a figure of table 4 was not read"));
+            unread.push(line);
             continue;
         };
         if pending <= total {
@@ -86,7 +87,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let violation = Violation::new(message, place).figures(format!("≥{pending}"), total);
         violations.push(violation.confidence(Confidence::Low));
     }
-    Verdict::of(violations, unread)
+    let why = ("表四的数字未读全", "a figure of table 4 was not read");
+    Verdict::of(violations, missing(&unread, why))
 }
 
 #[cfg(test)]
