@@ -5,6 +5,9 @@
 //! everything else — the catalogue, `rules NAME`, the README table, names in the configuration — is
 //! derived from the list, and tests walk it.
 //!
+//! Most rules judge one report; a few judge it beside those of other bodies ([`Check`]). The two kinds
+//! never speak of each other's findings.
+//!
 //! A rule may be of severity `error` only where its basis was seen in the legal text, or where the
 //! sum is stated by a total's own name.
 

@@ -1,11 +1,19 @@
 //! Two townships with one text, from the sketch to the case.
 
+use std::sync::Mutex;
+
 use super::*;
+use crate::domain::Capture;
 use crate::domain::Case;
+use crate::domain::Digest;
 use crate::domain::Look;
+use crate::fetch::Failure;
+use crate::fetch::Fetch;
+use crate::fetch::Page;
+use crate::fetch::Request;
+use crate::fetch::patience::Patience;
 use crate::rules::given;
 use crate::rules::given::Given;
-use crate::store::Settlement;
 
 const RULE: &str = "copied-from-other-body";
 const TEXT: &str = "2025年，我镇把惠农补贴名单张贴到各村村务栏，由包村干部逐户讲解领取办法。\
@@ -24,7 +32,7 @@ fn township(name: &str, text: &str) -> Given {
     given.agency.id = AgencyId(name.into());
     name.clone_into(&mut given.agency.name);
     given.report_mut().agency = Some(name.to_owned());
-    given.report_mut().content = crate::domain::Digest::of(format!("{name}{text}").as_bytes());
+    given.report_mut().content = Digest::of(format!("{name}{text}").as_bytes());
     given.publication.as_mut().unwrap().url = format!("http://gov.test/{name}");
     given
 }
@@ -174,4 +182,92 @@ fn bodies_of_different_regions_are_not_compared() {
     let watched = Watched::new(&[&here, &there]);
     watched.judge();
     assert!(watched.case(&here).is_none() && watched.case(&there).is_none());
+}
+
+/// A portal of two townships; what stands under the second's address can be exchanged.
+struct Portal(Mutex<BTreeMap<String, String>>);
+
+#[async_trait::async_trait]
+impl Fetch for Portal {
+    async fn get(&self, request: Request) -> Result<Page, Failure> {
+        let url = request.url.to_string();
+        let body = self.0.lock().unwrap().get(&url).cloned();
+        let status = if body.is_some() { 200 } else { 404 };
+        let body = body.unwrap_or_default().into_bytes();
+        let capture = Capture {
+            url: url.clone(),
+            final_url: url,
+            redirects: vec![],
+            status,
+            headers: vec![("content-type".into(), "text/html; charset=utf-8".into())],
+            taken_at: given::noon("2026-01-21"),
+            digest: Digest::of(&body),
+            size_bytes: u64::try_from(body.len()).unwrap(),
+        };
+        Ok(Page { capture, body, not_modified: false })
+    }
+}
+
+fn page(name: &str, text: &str) -> String {
+    let paragraphs = text.split('。').map(|it| format!("<p>{it}。</p>")).collect::<String>();
+    format!(
+        "<html><head><title>{name}2025年政府信息公开工作年度报告</title></head><body><div>\
+         <h1>{name}2025年政府信息公开工作年度报告</h1><p>一、总体情况</p>{paragraphs}\
+         <p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p>\
+         <p>四、政府信息公开行政复议、行政诉讼情况</p><p>五、存在的主要问题及改进情况</p>\
+         <p>村级信息员更换频繁，上报材料格式不一。下一步组织轮训，安排专人复核。</p><p>六、其他需要报告的事项</p>\
+         <p>未收取信息处理费。</p></div></body></html>"
+    )
+}
+
+#[tokio::test]
+async fn from_two_pages_of_a_portal_to_two_cases_and_back() {
+    const NAMES: [&str; 2] = ["示例县柳河镇人民政府", "示例县石桥镇人民政府"];
+    let mut pages = BTreeMap::new();
+    let mut listing = String::from("<html><body><ul>");
+    for (n, name) in NAMES.iter().enumerate() {
+        pages.insert(format!("http://gov.test/nb/{n}.html"), page(name, TEXT));
+        listing.push_str(&format!(
+            "<li><a href='{n}.html'>{name}2025年政府信息公开工作年度报告</a> 2026-01-10</li>"
+        ));
+    }
+    pages.insert("http://gov.test/nb/".into(), listing + "</ul></body></html>");
+    let portal = Portal(Mutex::new(pages));
+    let bodies = NAMES.map(|name| township(name, TEXT));
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let mut site = Site {
+        id: bodies[0].agency.site.clone(),
+        name: "示例县".into(),
+        url: "http://gov.test/nb/".parse().unwrap(),
+        region: bodies[0].agency.region.clone(),
+        agencies: bodies.iter().map(|it| it.agency.clone()).collect(),
+    };
+    site.agencies.iter_mut().for_each(|it| it.since = Some(ReportYear(2025)));
+    let policy = Policy::default();
+    let clock = crate::clock::ManualClock::at(given::noon("2026-01-21"));
+    let deps = super::super::Deps {
+        fetch: &portal,
+        store: &store,
+        clock: &clock,
+        patience: Patience { tries: 1, first_pause: std::time::Duration::ZERO },
+        policy: &policy,
+    };
+    let open = || -> Vec<bool> {
+        let cases = store.all_cases().unwrap();
+        cases.iter().filter(|it| it.finding.rule == RULE).map(Case::is_open).collect()
+    };
+    let later = |at: DateTime<Utc>| at + chrono::TimeDelta::hours(1);
+    let round = async || {
+        super::super::poll_site(deps, &site, later).await.unwrap();
+        judge_cohorts(&store, &policy, &[&site], given::noon("2026-01-21")).unwrap();
+    };
+    round().await;
+    assert_eq!(open(), [true, true]);
+    round().await;
+    assert_eq!(open(), [true, true]);
+    let anew = page(NAMES[1], OTHER);
+    portal.0.lock().unwrap().insert("http://gov.test/nb/1.html".into(), anew);
+    round().await;
+    assert_eq!(open(), [false, false]);
 }
