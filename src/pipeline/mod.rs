@@ -3,8 +3,8 @@
 //! [`poll_site`] is the whole flow: listing → for every agency and year owed: the report → what
 //! differs → what the rules say → what becomes of the cases → one commit. A look that would accuse is
 //! repeated before it is believed. [`judge_cohorts`] ends a round: bodies whose reports may be the same
-//! are compared once all of them were read. What is told to people is put into the outbox by the commit; this
-//! module sends nothing.
+//! are compared once all of them were read. What is told to people is put into the outbox by the
+//! commit; this module sends nothing.
 
 mod assess;
 mod capture;
