@@ -22,14 +22,15 @@
 //! | `extract` | `domain`, `html`, `wording` |
 //! | `portal` | `domain`, `html`, `wording`, `extract::meta` |
 //! | `prose` | `domain`, `wording` |
-//! | `rules` | `domain`, `wording`, `prose` |
+//! | `similarity` | `domain`, `wording` |
+//! | `rules` | `domain`, `wording`, `prose`, `similarity` |
 //! | `diff` | `domain`, `wording` |
 //! | `lifecycle` | `domain`, `rules` |
 //! | `fetch` | `domain`, `clock` |
 //! | `store` | `domain`, `clock` |
 //! | `notify` | `domain`, `clock`, `store`, `secret` |
 //! | `config` | `domain`, `rules`, `portal`, `notify`, `fetch`, `schedule`, `secret` |
-//! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html` |
+//! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html`, `similarity` |
 //! | `overview` | `domain`, `rules`, `lifecycle`, `store`, `config`, `pipeline` |
 //! | `web` | `domain`, `rules`, `store`, `overview` |
 //! | `demo` | anything |
@@ -68,6 +69,7 @@ pub mod prose;
 pub mod rules;
 pub mod schedule;
 pub mod secret;
+pub mod similarity;
 pub mod store;
 pub mod web;
 pub mod wording;

@@ -204,12 +204,12 @@ fn a_made_up_offence_is_found() {
         (
             "rules",
             "use crate::store::Store;",
-            "`rules` may use domain, wording, prose, but not `crate::store::Store`",
+            "`rules` may use domain, wording, prose, similarity, but not `crate::store::Store`",
         ),
         (
             "rules::text",
             "    use crate::store::Store;",
-            "`rules` may use domain, wording, prose, but not `crate::store::Store`",
+            "`rules` may use domain, wording, prose, similarity, but not `crate::store::Store`",
         ),
         (
             "domain::case",
@@ -230,7 +230,7 @@ fn a_made_up_offence_is_found() {
         (
             "rules",
             "pub use crate::extract::edition;",
-            "`rules` may use domain, wording, prose, but not `crate::extract::edition`",
+            "`rules` may use domain, wording, prose, similarity, but not `crate::extract::edition`",
         ),
         (
             "portal",

@@ -49,9 +49,9 @@ pub(super) struct CheckArgs {
     /// The report year [default: as the report says]
     #[arg(long, value_name = "Y")]
     year: Option<i32>,
-    /// Last year's report, to compare with
+    /// Last year's report, to compare with; may be given several times, for up to three years
     #[arg(long, value_name = "FILE")]
-    previous: Option<String>,
+    previous: Vec<String>,
     /// The day it was or will be published [default: as the page says]
     #[arg(long, value_name = "DATE")]
     published: Option<NaiveDate>,
@@ -67,24 +67,57 @@ fn kind(text: &str) -> Result<AgencyKind, String> {
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
     let report = extract::source(&args.source, context)?.report(&args.source)?;
-    let previous = match &args.previous {
-        Some(name) => Some(extract::source(name, context)?.report(name)?),
-        None => None,
-    };
     let Some(year) = args.year.map(ReportYear).or(report.year) else {
         return Err(Failed::Input(format!(
             "{}: the report year cannot be told from the report; give it with --year",
             args.source
         )));
     };
+    let mut named = Vec::new();
+    for name in &args.previous {
+        named.push((name.as_str(), extract::source(name, context)?.report(name)?));
+    }
+    let earlier = in_a_row(named, year);
     let agency = agency(args, &report);
-    let judgement = judge(args, &report, previous.as_ref(), &agency, year);
+    let judgement = judge(args, &report, &earlier, &agency, year);
     match context.format {
         Format::Json => out::json(&as_json(&report, &judgement, lang)),
         Format::Text => print(&report, &judgement, &agency, year, lang),
     }
     let wrong = judgement.findings.iter().any(|it| it.severity == Severity::Error);
     Ok(if wrong { Ended::Findings } else { Ended::Clean })
+}
+
+/// The reports on the years before, newest first and without a gap. One that does not say its year is
+/// taken for last year's where it is the only one; what does not fit is left out and said so, because
+/// a comparison with the wrong year accuses wrongly.
+fn in_a_row(named: Vec<(&str, AnnualReport)>, year: ReportYear) -> Vec<AnnualReport> {
+    let only = named.len() == 1;
+    let mut row = Vec::new();
+    let mut dated: Vec<(ReportYear, &str, AnnualReport)> = Vec::new();
+    for (name, report) in named {
+        if let Some(on) = report.year.or(only.then(|| year.previous())) {
+            dated.push((on, name, report));
+        } else {
+            tracing::warn!(file = name, "not compared: it does not say its report year");
+        }
+    }
+    dated.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
+    let mut expected = year.previous();
+    for (on, name, report) in dated {
+        if on == expected && row.len() < Dossier::EARLIER {
+            row.push(report);
+            expected = expected.previous();
+        } else {
+            tracing::warn!(
+                file = name,
+                year = on.0,
+                expected = expected.0,
+                "not compared: it is not the report on the year before"
+            );
+        }
+    }
+    row
 }
 
 fn agency(args: &CheckArgs, report: &AnnualReport) -> Agency {
@@ -114,7 +147,7 @@ fn kind_of(name: &str) -> AgencyKind {
 fn judge(
     args: &CheckArgs,
     report: &AnnualReport,
-    previous: Option<&AnnualReport>,
+    earlier: &[AnnualReport],
     agency: &Agency,
     year: ReportYear,
 ) -> Judgement {
@@ -148,11 +181,12 @@ fn judge(
         revisions: &[],
         report: Some(report),
         edition: report.edition.as_deref().and_then(edition::find),
-        previous,
         links: &[],
         listed_years: None,
         twins: None,
         params: &Params::none(),
+        previous: earlier.first(),
+        earlier,
     };
     rules::judge(&dossier, &[])
 }
@@ -228,4 +262,37 @@ fn print(
             "{errors} errors, {warnings} warnings; {passed} rules passed, {open} not assessable."
         ),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years(given: &[Option<i32>]) -> Vec<Option<i32>> {
+        let named = given.iter().map(|year| {
+            let year = year.map(ReportYear);
+            ("file", AnnualReport { year, ..AnnualReport::default() })
+        });
+        let row = in_a_row(named.collect(), ReportYear(2025));
+        row.into_iter().map(|report| report.year.map(|it| it.0)).collect()
+    }
+
+    #[test]
+    fn earlier_reports_are_put_in_a_row() {
+        assert_eq!(years(&[Some(2023), Some(2024), Some(2022)]), [2024, 2023, 2022].map(Some));
+        assert_eq!(years(&[]), []);
+    }
+
+    #[test]
+    fn a_report_on_another_year_is_not_compared() {
+        assert_eq!(years(&[Some(2023)]), []);
+        assert_eq!(years(&[Some(2025)]), []);
+        assert_eq!(years(&[Some(2024), Some(2024), Some(2022)]), [Some(2024)]);
+    }
+
+    #[test]
+    fn the_only_report_without_a_year_is_taken_for_last_years() {
+        assert_eq!(years(&[None]), [None]);
+        assert_eq!(years(&[None, Some(2024)]), [Some(2024)]);
+    }
 }

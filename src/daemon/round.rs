@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::App;
 use super::periodical;
 use crate::config::WatchedSite;
+use crate::domain::Site;
 use crate::domain::SiteId;
 use crate::domain::Unseen;
 use crate::notify::Occasion;
@@ -73,6 +74,8 @@ pub async fn round(
     let first_round = app.store.is_new();
     let due = due_sites(app, which, now)?;
     let polled = poll_all(app, &due, tell).await?;
+    let sites: Vec<&Site> = app.config.sites.iter().map(|it| &it.site).collect();
+    pipeline::judge_cohorts(&app.store, &app.policy, &sites, now)?;
     periodical::reminders(app, now)?;
     let waiting = app.store.waiting_alerts()?.len();
     let occasion = if first_round && waiting > NEWS { Occasion::Baseline } else { Occasion::Round };

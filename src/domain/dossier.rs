@@ -52,4 +52,12 @@ pub struct Dossier<'a> {
     pub twins: Option<&'a Twins>,
     /// Thresholds that the configuration sets.
     pub params: &'a Params,
+    /// The newest versions of the reports before this one, newest first and without a gap: the first
+    /// is last year's. No more than [`Dossier::EARLIER`].
+    pub earlier: &'a [AnnualReport],
+}
+
+impl Dossier<'_> {
+    /// How many earlier years are handed over.
+    pub const EARLIER: usize = 3;
 }

@@ -8,6 +8,7 @@ mod alert;
 mod case;
 mod cell;
 mod change;
+mod cohort;
 mod dossier;
 mod edition;
 mod finding;
@@ -27,6 +28,7 @@ pub use alert::{Alert, AlertKind, Letter, LetterKind, LetterState};
 pub use case::{Case, CaseEvent, CaseId, CaseState};
 pub use cell::{Cell, Value};
 pub use change::{Change, Revision};
+pub use cohort::{Cohort, Peer, Sketch};
 pub use dossier::Dossier;
 pub use edition::{ColumnSpec, Edition, Identity, LineSpec, RowSum, SectionSpec};
 pub use finding::{

@@ -32,6 +32,7 @@ use crate::lifecycle;
 use crate::portal::Choice;
 use crate::portal::Entry;
 use crate::rules;
+use crate::similarity;
 use crate::store::Settlement;
 use crate::store::StoreError;
 
@@ -225,7 +226,7 @@ fn settle(
     record.last_look = Some(look.clone());
     let year = record.year;
     let deadlines = deps.policy.deadlines(agency, year);
-    let previous = deps.store.record(&agency.id, year.previous())?;
+    let earlier = earlier(deps, agency, year)?;
     let report = match &look.observation {
         Observation::Published(_) => record.report.as_ref(),
         Observation::Absent | Observation::Unknown(_) => None,
@@ -241,7 +242,8 @@ fn settle(
         revisions: &record.revisions,
         report,
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
-        previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+        previous: earlier.first(),
+        earlier: &earlier,
         links: &record.links,
         listed_years,
         twins: record.twins.as_ref(),
@@ -249,8 +251,11 @@ fn settle(
     };
     let judgement = rules::judge(&dossier, &deps.policy.disabled);
     if look.observation.is_clean() {
-        record.findings.clone_from(&judgement.findings);
-        record.not_assessable.clone_from(&judgement.not_assessable);
+        // What was found beside other bodies stands until the end of the round judges it again.
+        record.findings.retain(|it| rules::is_cohort(&it.rule));
+        record.findings.extend(judgement.findings.iter().cloned());
+        record.not_assessable.retain(|it| rules::is_cohort(&it.rule));
+        record.not_assessable.extend(judgement.not_assessable.iter().cloned());
     } else {
         remember_what_was_judged(&mut record, &judgement);
     }
@@ -267,7 +272,51 @@ fn settle(
         tracing::info!(rule = %alert.rule, year = year.0, agency = %agency.id, kind = ?alert.kind,
             "a case changed");
     }
-    deps.store.settle(&Settlement { record, cases: out.cases, alerts: out.alerts })
+    let settlement = Settlement { record, cases: out.cases, alerts: out.alerts };
+    deps.store.settle(&settlement)?;
+    sketch(deps, agency, &settlement.record, &look.observation)
+}
+
+/// The reports on the years before, newest first, as far as they follow one another without a gap;
+/// of each the newest version.
+fn earlier(
+    deps: Deps<'_>,
+    agency: &Agency,
+    year: ReportYear,
+) -> Result<Vec<AnnualReport>, StoreError> {
+    let mut reports = Vec::new();
+    let mut before = year.previous();
+    while reports.len() < Dossier::EARLIER {
+        let record = deps.store.record(&agency.id, before)?;
+        let Some(report) = record.and_then(|it| it.report) else { break };
+        reports.push(report);
+        before = before.previous();
+    }
+    Ok(reports)
+}
+
+/// Keeps what is needed to compare the report with those of other bodies. A sketch is made anew only
+/// when the content is; without a region there is nobody to compare with.
+fn sketch(
+    deps: Deps<'_>,
+    agency: &Agency,
+    record: &Record,
+    observation: &Observation,
+) -> Result<(), StoreError> {
+    let year = record.year;
+    match (observation, &record.report) {
+        (Observation::Published(_), Some(report)) if !agency.region.is_empty() => {
+            let known = deps.store.sketch(year, &agency.region, &agency.id)?;
+            let fresh = known
+                .is_some_and(|it| it.content == report.content && it.scheme == similarity::SCHEME);
+            if fresh {
+                return Ok(());
+            }
+            deps.store.save_sketch(&similarity::sketch(agency, year, report))
+        }
+        (Observation::Absent, _) => deps.store.remove_sketch(year, &agency.region, &agency.id),
+        (Observation::Published(_) | Observation::Unknown(_), _) => Ok(()),
+    }
 }
 
 /// A look that did not settle whether the report is there may still settle other things: that its

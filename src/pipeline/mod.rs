@@ -2,11 +2,13 @@
 //!
 //! [`poll_site`] is the whole flow: listing → for every agency and year owed: the report → what
 //! differs → what the rules say → what becomes of the cases → one commit. A look that would accuse is
-//! repeated before it is believed. What is told to people is put into the outbox by the commit; this
-//! module sends nothing.
+//! repeated before it is believed. [`judge_cohorts`] ends a round: bodies whose reports may be the same
+//! are compared once all of them were read. What is told to people is put into the outbox by the
+//! commit; this module sends nothing.
 
 mod assess;
 mod capture;
+mod cohort;
 mod discover;
 mod links;
 mod owed;
@@ -36,6 +38,7 @@ use crate::store::SiteRecord;
 use crate::store::Store;
 use crate::store::StoreError;
 use capture::Freshness;
+pub use cohort::judge_cohorts;
 pub use owed::years as years_owed;
 
 /// What a poll needs besides the site.

@@ -45,6 +45,7 @@ pub(crate) struct Given {
     pub revisions: Vec<Revision>,
     pub report: Option<AnnualReport>,
     pub previous: Option<AnnualReport>,
+    pub earlier: Vec<AnnualReport>,
     pub withdrawn: Option<DateTime<Utc>>,
     pub links: Vec<LinkCheck>,
     pub listed_years: Option<Vec<ReportYear>>,
@@ -70,6 +71,7 @@ impl Given {
             listed_years: self.listed_years.as_deref(),
             twins: self.twins.as_ref(),
             params: &self.params,
+            earlier: &self.earlier,
         }
     }
 
@@ -145,6 +147,7 @@ fn looked(observation: Observation, on: &str) -> Given {
         revisions: vec![],
         report: None,
         previous: None,
+        earlier: vec![],
         withdrawn: None,
         links: vec![],
         listed_years: None,

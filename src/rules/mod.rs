@@ -5,6 +5,9 @@
 //! everything else — the catalogue, `rules NAME`, the README table, names in the configuration — is
 //! derived from the list, and tests walk it.
 //!
+//! Most rules judge one report; a few judge it beside those of other bodies ([`Check`]). The two kinds
+//! never speak of each other's findings.
+//!
 //! A rule may be of severity `error` only where its basis was seen in the legal text, or where the
 //! sum is stated by a total's own name.
 
@@ -18,14 +21,18 @@ mod timeliness;
 #[cfg(test)]
 pub(crate) mod given;
 
+use crate::domain::AgencyId;
+use crate::domain::Cohort;
 use crate::domain::Dossier;
 use crate::domain::Finding;
 use crate::domain::Fingerprint;
 use crate::domain::Lang;
+use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Unassessed;
 use crate::domain::Verdict;
+use crate::domain::Violation;
 
 /// One rule of the book.
 #[derive(Debug)]
@@ -51,7 +58,17 @@ pub struct Rule {
     /// The file of the rule; its header is the rule's page.
     pub source: &'static str,
     /// The judgement.
-    pub check: fn(&Dossier<'_>) -> Verdict,
+    pub check: Check,
+}
+
+/// What a rule looks at. The engine owns both loops; a rule judges one body's report.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One obligation, at every look.
+    Report(fn(&Dossier<'_>) -> Verdict),
+    /// One body beside those of its region and year, after a round in which one of their reports
+    /// changed.
+    Cohort(fn(&Cohort<'_>) -> Verdict),
 }
 
 /// A threshold of a rule.
@@ -144,39 +161,66 @@ pub struct Judgement {
     pub passed: Vec<&'static str>,
 }
 
-/// Judges a dossier by every rule that is not switched off. A rule that does not apply to the report
-/// year, or whose threshold is not set, says nothing at all.
+/// True for a rule over several bodies: what it found is not for the judgement of one report to
+/// confirm or to drop.
+pub fn is_cohort(id: &str) -> bool {
+    find(id).is_some_and(|rule| matches!(rule.check, Check::Cohort(_)))
+}
+
+/// Judges a dossier by every rule over one report that is not switched off. A rule that does not apply
+/// to the report year, or whose threshold is not set, says nothing at all.
 pub fn judge(dossier: &Dossier<'_>, disabled: &[String]) -> Judgement {
     let mut judgement = Judgement::default();
-    for rule in all() {
-        let off = disabled.iter().any(|id| id == rule.id) || rule.is_off(dossier);
-        if dossier.year.0 < rule.first_year || off {
-            continue;
-        }
-        let mut set_aside = |why: Text| {
-            judgement.not_assessable.push(Unassessed { rule: rule.id.to_owned(), why });
-        };
-        match (rule.check)(dossier) {
-            Verdict::Pass => judgement.passed.push(rule.id),
-            Verdict::NotAssessable(why) => set_aside(why),
-            Verdict::Fail(failure) => {
-                if let Some(why) = failure.unassessed {
-                    set_aside(why);
-                }
-                for violation in failure.violations {
-                    judgement.findings.push(stamp(rule, dossier, violation));
-                }
-            }
+    for rule in in_force(dossier.year, disabled) {
+        if let Check::Report(check) = rule.check
+            && !rule.is_off(dossier)
+        {
+            judgement.take(rule, &dossier.agency.id, dossier.year, check(dossier));
         }
     }
     judgement
 }
 
+/// Judges one body of a cohort by every rule over several bodies that is not switched off.
+pub fn judge_cohort(cohort: &Cohort<'_>, disabled: &[String]) -> Judgement {
+    let mut judgement = Judgement::default();
+    for rule in in_force(cohort.year, disabled) {
+        if let Check::Cohort(check) = rule.check {
+            judgement.take(rule, &cohort.own.agency.id, cohort.year, check(cohort));
+        }
+    }
+    judgement
+}
+
+fn in_force(year: ReportYear, disabled: &[String]) -> impl Iterator<Item = &'static Rule> {
+    all().filter(move |rule| year.0 >= rule.first_year && !disabled.iter().any(|id| id == rule.id))
+}
+
+impl Judgement {
+    /// Enters what a rule concluded.
+    fn take(&mut self, rule: &'static Rule, agency: &AgencyId, year: ReportYear, verdict: Verdict) {
+        let unassessed = match verdict {
+            Verdict::Pass => {
+                self.passed.push(rule.id);
+                None
+            }
+            Verdict::NotAssessable(why) => Some(why),
+            Verdict::Fail(failure) => {
+                let stamped = |violation| stamp(rule, agency, year, violation);
+                self.findings.extend(failure.violations.into_iter().map(stamped));
+                failure.unassessed
+            }
+        };
+        let unassessed = unassessed.map(|why| Unassessed { rule: rule.id.to_owned(), why });
+        self.not_assessable.extend(unassessed);
+    }
+}
+
 /// Adds what the engine knows. The severity is a finding's own affair only within the rule's: the
 /// first year of a format was a trial, so every rule about the form is one level milder for 2019.
-fn stamp(rule: &Rule, dossier: &Dossier<'_>, violation: crate::domain::Violation) -> Finding {
+fn stamp(rule: &Rule, agency: &AgencyId, year: ReportYear, violation: Violation) -> Finding {
     let severity = violation.severity.unwrap_or(rule.severity);
-    let trial = dossier.year.0 == 2019 && (structure::owns(rule.id) || tables::owns(rule.id));
+    let trial = year.0 == 2019 && (structure::owns(rule.id) || tables::owns(rule.id));
     let severity = match (trial, severity) {
         (true, Severity::Error) => Severity::Warning,
         (true, _) => Severity::Info,
@@ -189,7 +233,7 @@ fn stamp(rule: &Rule, dossier: &Dossier<'_>, violation: crate::domain::Violation
         message: violation.message,
         basis: rule.basis(),
         since: rule.since.to_owned(),
-        fingerprint: Fingerprint::of(rule.id, &dossier.agency.id, dossier.year, &violation.place),
+        fingerprint: Fingerprint::of(rule.id, agency, year, &violation.place),
         place: violation.place,
         expected: violation.expected,
         actual: violation.actual,
@@ -270,6 +314,27 @@ mod tests {
     fn a_clean_report_has_no_finding() {
         let judgement = judge(&given::clean().dossier(), &[]);
         assert_eq!(judgement.findings, []);
+    }
+
+    #[test]
+    fn a_rule_over_several_bodies_is_left_to_its_own_loop() {
+        let given = given::clean();
+        let own = crate::domain::Peer {
+            agency: &given.agency,
+            report: given.report.as_ref().unwrap(),
+            published: None,
+            url: None,
+        };
+        let one = judge(&given.dossier(), &[]);
+        let all = judge_cohort(&Cohort { year: given.year, own, peers: &[] }, &[]);
+        assert_eq!(all.findings, []);
+        let heard = |judgement: &Judgement| -> Vec<String> {
+            let open = judgement.not_assessable.iter().map(|it| it.rule.clone());
+            judgement.passed.iter().map(|id| (*id).to_owned()).chain(open).collect()
+        };
+        assert!(heard(&all).iter().all(|id| is_cohort(id)), "{all:?}");
+        assert!(!heard(&one).iter().any(|id| is_cohort(id)), "{one:?}");
+        assert!(!heard(&all).is_empty());
     }
 
     #[test]

@@ -33,6 +33,20 @@ pub(super) fn case(agency: &AgencyId, year: ReportYear, case: &CaseId) -> Vec<u8
     key
 }
 
+/// Everything of a region's bodies for a year.
+pub(super) fn cohort(year: ReportYear, region: &str) -> Vec<u8> {
+    let mut key = year.0.to_be_bytes().to_vec();
+    name(region, &mut key);
+    key
+}
+
+/// A sketch; those of one region and year stand together.
+pub(super) fn sketch(year: ReportYear, region: &str, agency: &AgencyId) -> Vec<u8> {
+    let mut key = cohort(year, region);
+    key.extend(agency.0.bytes());
+    key
+}
+
 /// A number that orders by time.
 pub(super) const fn id(id: u64) -> [u8; 8] {
     id.to_be_bytes()

@@ -11,6 +11,7 @@
 mod codec;
 mod keys;
 mod outbox;
+mod sketches;
 mod sled;
 
 use std::path::PathBuf;

@@ -57,6 +57,8 @@ pub struct Store {
     bodies: sled::Tree,
     digests: sled::Tree,
     newest: sled::Tree,
+    pub(super) sketches: sled::Tree,
+    pub(super) cohorts: sled::Tree,
     pub(super) alerts: sled::Tree,
     pub(super) letters: sled::Tree,
     /// The greatest id handed out by this process.
@@ -82,6 +84,8 @@ impl Store {
             bodies: tree("bodies")?,
             digests: tree("digests")?,
             newest: tree("newest")?,
+            sketches: tree("sketches")?,
+            cohorts: tree("cohorts")?,
             alerts: tree("alerts")?,
             letters: tree("letters")?,
             ids: Arc::default(),

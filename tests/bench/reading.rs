@@ -88,6 +88,7 @@ fn judged(html: &str) -> usize {
         report: Some(&report),
         edition: edition::find("2021"),
         previous: None,
+        earlier: &[],
         links: &[],
         listed_years: None,
         twins: None,

@@ -20,6 +20,7 @@
 use crate::domain::Dossier;
 use crate::domain::Severity;
 use crate::domain::Verdict;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::arithmetic::sums;
 
@@ -40,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("applications_unbalanced.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

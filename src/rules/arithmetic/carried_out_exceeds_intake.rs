@@ -28,6 +28,7 @@ use crate::domain::Text;
 use crate::domain::Value;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("carried_out_exceeds_intake.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

@@ -16,6 +16,7 @@
 use crate::domain::Dossier;
 use crate::domain::Severity;
 use crate::domain::Verdict;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::arithmetic::sums;
 
@@ -33,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("reviews_sum_wrong.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

@@ -25,6 +25,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("government_supervision_results_missing.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A result, its English name and the words for it.

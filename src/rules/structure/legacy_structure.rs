@@ -28,6 +28,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -46,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("legacy_structure.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A first-level heading of the old layout, alone on its line.

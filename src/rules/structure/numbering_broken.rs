@@ -31,6 +31,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("numbering_broken.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A point 一是 at the start of a clause. Elsewhere 一是 may begin a list, as text that lost its line

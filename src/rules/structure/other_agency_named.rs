@@ -33,6 +33,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -56,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("other_agency_named.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A kind of body: the ends of its names, and what it calls itself.

@@ -26,6 +26,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -45,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("overview_aspect_missing.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// An overview with less text is none: `section-empty` speaks of that.

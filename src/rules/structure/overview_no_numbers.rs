@@ -26,6 +26,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("overview_no_numbers.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// Years, days, document numbers and articles of law: digits that count nothing.

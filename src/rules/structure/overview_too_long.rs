@@ -21,6 +21,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Param;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[LIMIT],
     source: include_str!("overview_too_long.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

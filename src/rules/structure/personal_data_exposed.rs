@@ -34,6 +34,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -56,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("personal_data_exposed.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A run of digits and what may belong to it, so that a part of a longer number is not taken.

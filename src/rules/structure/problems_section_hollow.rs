@@ -20,6 +20,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -43,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("problems_section_hollow.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// Fewer characters name no problem and no remedy.

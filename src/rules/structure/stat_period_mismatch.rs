@@ -34,6 +34,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -55,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("stat_period_mismatch.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -32,6 +32,7 @@ use crate::domain::Text;
 use crate::domain::Value;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::wording::squash;
@@ -53,7 +54,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("cell_not_integer.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// What is wrong with a cell.

@@ -29,6 +29,7 @@ use crate::domain::Text;
 use crate::domain::Value;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -50,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("fee_unit_suspect.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A swing from one year to the next that a wrong unit explains better than business.

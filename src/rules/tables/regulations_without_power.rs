@@ -33,6 +33,7 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -54,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("regulations_without_power.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// What a body may do.

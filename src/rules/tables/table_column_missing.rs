@@ -26,6 +26,7 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("table_column_missing.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// From this many missing columns on it is no oversight.

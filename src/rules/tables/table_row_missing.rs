@@ -31,6 +31,7 @@ use crate::domain::Text;
 use crate::domain::Unread;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("table_row_missing.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// From this many missing rows on it is no oversight.

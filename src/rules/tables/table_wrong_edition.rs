@@ -26,6 +26,7 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -44,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("table_wrong_edition.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// Cells that only one of the two formats has: it is named by its first report year.

@@ -26,6 +26,7 @@ use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::mentions_fee;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("fee_vs_overdue_fee.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

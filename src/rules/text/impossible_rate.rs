@@ -30,6 +30,7 @@ use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::Prose;
 use crate::prose::breakdown;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("impossible_rate.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A rate that has a whole, and what stands behind its number.

@@ -28,6 +28,7 @@ use crate::domain::Violation;
 use crate::prose::rate;
 use crate::prose::rate::Fit;
 use crate::prose::rate::Percent;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -46,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("rate_mismatch.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

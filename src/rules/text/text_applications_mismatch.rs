@@ -32,6 +32,7 @@ use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Verdict;
 use crate::prose::Role;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_applications_mismatch.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

@@ -33,6 +33,7 @@ use crate::prose::Prose;
 use crate::prose::Role;
 use crate::prose::breakdown;
 use crate::prose::count;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -51,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_breakdown_sum.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

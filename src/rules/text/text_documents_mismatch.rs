@@ -30,6 +30,7 @@ use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Verdict;
 use crate::prose::Role;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -50,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_documents_mismatch.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

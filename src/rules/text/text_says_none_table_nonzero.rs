@@ -31,6 +31,7 @@ use crate::domain::Violation;
 use crate::prose::Period;
 use crate::prose::Role;
 use crate::prose::Scope;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_says_none_table_nonzero.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// One matter that text and table both count.

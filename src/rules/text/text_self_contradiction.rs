@@ -35,6 +35,7 @@ use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::Role;
 use crate::prose::numeral;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -56,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_self_contradiction.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// A whole clause that counts what was disclosed in all, with nothing before it but the year and us.

@@ -31,6 +31,7 @@ use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::domain::year;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::unassessable;
 
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("dead_link.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// Looks in a row that must find it dead.

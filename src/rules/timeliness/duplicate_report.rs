@@ -24,6 +24,7 @@ use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::unassessable;
 
@@ -44,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("duplicate_report.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

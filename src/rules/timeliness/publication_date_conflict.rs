@@ -31,6 +31,7 @@ use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::domain::year;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -52,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("publication_date_conflict.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 /// Days by which dates may differ.

@@ -28,6 +28,7 @@ use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::domain::year;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::unassessable;
 
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: true,
     params: &[],
     source: include_str!("published_before_period_end.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {

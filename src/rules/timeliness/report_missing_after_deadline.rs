@@ -27,6 +27,7 @@ use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::domain::year;
+use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::unassessable;
 
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("report_missing_after_deadline.rs"),
-    check,
+    check: Check::Report(check),
 };
 
 fn check(dossier: &Dossier<'_>) -> Verdict {
