@@ -1,4 +1,4 @@
-//! `status`, `findings`, `cases` and `rules`: what is known, as tables or JSON.
+//! `status`, `findings` and `cases`: what is known, as tables or JSON.
 
 use chrono::DateTime;
 use chrono::FixedOffset;
@@ -18,7 +18,6 @@ use crate::config::Config;
 use crate::domain::Lang;
 use crate::domain::ReportYear;
 use crate::overview;
-use crate::rules as book;
 use crate::store::Store;
 
 /// Days without a round after which `status` says that its picture is old.
@@ -45,12 +44,6 @@ pub(super) struct CasesArgs {
     /// Resolved ones too
     #[arg(long)]
     all: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// Name of one rule
-    name: Option<String>,
 }
 
 fn open(context: &Context) -> Result<(Config, Store, Lang), Failed> {
@@ -207,59 +200,4 @@ pub(super) fn cases(args: &CasesArgs, context: &Context) -> Result<Ended, Failed
         out::table(&head, rows);
     }
     Ok(Ended::Clean)
-}
-
-pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed> {
-    let lang = context.lang(Lang::Zh);
-    let Some(name) = &args.name else {
-        catalogue(context, lang);
-        return Ok(Ended::Clean);
-    };
-    let Some(rule) = book::find(name) else {
-        let near = book::all()
-            .map(|rule| rule.id)
-            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-        return Err(Failed::Usage(format!(
-            "there is no rule `{name}`; did you mean `{}`? `gongkai-watch rules` lists them all",
-            near.unwrap_or_default()
-        )));
-    };
-    match context.format {
-        Format::Text => out::line(&rule.page()),
-        Format::Json => out::json(&entry(rule, lang)),
-    }
-    Ok(Ended::Clean)
-}
-
-fn entry(rule: &book::Rule, lang: Lang) -> serde_json::Value {
-    json!({
-        "name": rule.id,
-        "severity": rule.severity,
-        "label": rule.label_in(lang),
-        "basis": rule.basis().pick(lang),
-        "first_report_year": rule.first_year,
-        "since": rule.since,
-        "summary": rule.summary(),
-        "page": rule.page(),
-    })
-}
-
-fn catalogue(context: &Context, lang: Lang) {
-    if context.format == Format::Json {
-        out::json(&book::all().map(|rule| entry(rule, lang)).collect::<Vec<_>>());
-        return;
-    }
-    let rows = book::all()
-        .map(|rule| {
-            vec![
-                rule.id.to_owned(),
-                lang.pick(rule.severity.zh(), rule.severity.key()).to_owned(),
-                rule.label_in(lang).to_owned(),
-                rule.basis().pick(lang).to_owned(),
-            ]
-        })
-        .collect();
-    let head = [("规则", "rule"), ("级别", "severity"), ("名称", "label"), ("依据", "basis")]
-        .map(|(zh, en)| lang.pick(zh, en));
-    out::table(&head, rows);
 }

@@ -11,6 +11,7 @@ use crate::domain::AnnualReport;
 use crate::domain::Deadlines;
 use crate::domain::Edition;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
@@ -40,4 +41,6 @@ pub struct Dossier<'a> {
     pub edition: Option<&'static Edition>,
     /// The newest version of last year's report, if it is on record.
     pub previous: Option<&'a AnnualReport>,
+    /// Thresholds that the configuration sets.
+    pub params: &'a Params,
 }

@@ -13,6 +13,7 @@ mod edition;
 mod finding;
 mod lang;
 mod observation;
+mod params;
 mod record;
 mod report;
 mod snapshot;
@@ -28,9 +29,11 @@ pub use dossier::Dossier;
 pub use edition::{ColumnSpec, Edition, Identity, LineSpec, RowSum, SectionSpec};
 pub use finding::{
     Confidence, Failure, Finding, Fingerprint, Place, Severity, Unassessed, Verdict, Violation,
+    Words,
 };
 pub use lang::{Lang, Text};
 pub use observation::{Listed, Observation, Unseen};
+pub use params::Params;
 pub use record::{Look, Publication, Record, Version};
 pub use report::{AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Section, Unread};
 pub use snapshot::{Capture, Digest, SnapshotId};

@@ -112,7 +112,7 @@ fn sighting(case: &Case, judgement: &Judgement) -> Sighting {
         return Sighting::Unknown;
     }
     let unjudged = judgement.not_assessable.iter().any(|it| it.rule == rule);
-    let judged = judgement.passed.contains(&rule)
+    let judged = judgement.passed.iter().any(|it| it == rule)
         || judgement.findings.iter().any(|finding| finding.rule == rule);
     if judged && !unjudged { Sighting::Gone } else { Sighting::Unknown }
 }
@@ -142,6 +142,7 @@ pub fn reminder(subject: Subject<'_>, case: &Case, at: DateTime<Utc>) -> Alert {
 
 fn alert(subject: Subject<'_>, case: &Case, kind: AlertKind, at: DateTime<Utc>) -> Alert {
     let rule = rules::find(&case.finding.rule);
+    let words = case.finding.words.as_ref();
     let since = match case.state {
         CaseState::Open { since } => since,
         CaseState::Resolved { .. } => case.events.first().map_or(at, |event| event.at),
@@ -164,11 +165,17 @@ fn alert(subject: Subject<'_>, case: &Case, kind: AlertKind, at: DateTime<Utc>) 
         region: subject.agency.region.clone(),
         year: case.year,
         rule: case.finding.rule.clone(),
-        label: rule.map(rules::Rule::label).unwrap_or_default(),
+        label: words
+            .map(|it| it.label.clone())
+            .or(rule.map(rules::Rule::label))
+            .unwrap_or_default(),
         severity: case.finding.severity,
         message,
         basis: case.finding.basis.clone(),
-        remedy: rule.map(rules::Rule::remedy).unwrap_or_default(),
+        remedy: words
+            .map(|it| it.remedy.clone())
+            .or(rule.map(rules::Rule::remedy))
+            .unwrap_or_default(),
         since,
         due: subject.deadlines.statutory.as_ref().map(|due| due.date),
         url: match &subject.record.publication {

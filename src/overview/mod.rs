@@ -68,7 +68,8 @@ pub fn policy(config: &Config) -> Policy {
     Policy {
         locals: config.local_deadlines.clone(),
         grace_days: config.grace_days,
-        disabled: config.disabled_rules.clone(),
+        book: config.book.clone(),
+        params: config.params.clone(),
     }
 }
 

@@ -29,7 +29,6 @@ use crate::extract::edition;
 use crate::lifecycle;
 use crate::portal::Choice;
 use crate::portal::Entry;
-use crate::rules;
 use crate::store::Settlement;
 use crate::store::StoreError;
 
@@ -219,8 +218,9 @@ fn settle(
         report,
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
         previous: previous.as_ref().and_then(|it| it.report.as_ref()),
+        params: &deps.policy.params,
     };
-    let judgement = rules::judge(&dossier, &deps.policy.disabled);
+    let judgement = deps.policy.book.judge(&dossier);
     if look.observation.is_clean() {
         record.findings.clone_from(&judgement.findings);
         record.not_assessable.clone_from(&judgement.not_assessable);

@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::domain::Agency;
 use crate::domain::Deadlines;
 use crate::domain::LocalDeadline;
+use crate::domain::Params;
 use crate::domain::ReportYear;
 use crate::domain::Site;
 use crate::domain::Unseen;
@@ -28,6 +29,7 @@ use crate::fetch::Fetch;
 use crate::fetch::patience::Patience;
 use crate::portal::Choice;
 use crate::portal::candidate;
+use crate::rules::Book;
 use crate::store::SiteLook;
 use crate::store::SiteRecord;
 use crate::store::Store;
@@ -51,14 +53,16 @@ pub struct Deps<'a> {
 }
 
 /// What the configuration says of dates and rules.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Policy {
     /// Stricter local dates.
     pub locals: Vec<LocalDeadline>,
     /// Days of tolerance.
     pub grace_days: u16,
-    /// Rules that are switched off.
-    pub disabled: Vec<String>,
+    /// What a report is judged by.
+    pub book: Book,
+    /// Thresholds of rules.
+    pub params: Params,
 }
 
 impl Policy {

@@ -18,6 +18,7 @@ use crate::domain::Edition;
 use crate::domain::Line;
 use crate::domain::Listed;
 use crate::domain::Observation;
+use crate::domain::Params;
 use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Revision;
@@ -41,6 +42,7 @@ pub(crate) struct Given {
     pub report: Option<AnnualReport>,
     pub previous: Option<AnnualReport>,
     pub withdrawn: Option<DateTime<Utc>>,
+    pub params: Params,
 }
 
 impl Given {
@@ -57,6 +59,7 @@ impl Given {
             report: self.report.as_ref(),
             edition: self.edition(),
             previous: self.previous.as_ref(),
+            params: &self.params,
         }
     }
 
@@ -124,6 +127,7 @@ fn looked(observation: Observation, on: &str) -> Given {
         report: None,
         previous: None,
         withdrawn: None,
+        params: Params::none(),
     }
 }
 

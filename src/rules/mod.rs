@@ -9,7 +9,9 @@
 //! sum is stated by a total's own name.
 
 mod arithmetic;
+mod book;
 mod continuity;
+pub mod pack;
 mod structure;
 mod tables;
 mod text;
@@ -20,12 +22,12 @@ pub(crate) mod given;
 
 use crate::domain::Dossier;
 use crate::domain::Finding;
-use crate::domain::Fingerprint;
 use crate::domain::Lang;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Unassessed;
 use crate::domain::Verdict;
+pub use book::Book;
 
 /// One rule of the book.
 #[derive(Debug)]
@@ -46,13 +48,38 @@ pub struct Rule {
     pub remedy: (&'static str, &'static str),
     /// True if a breach is an event that cannot be undone, so that its case is closed by a person.
     pub lasting: bool,
+    /// Thresholds that a configuration may set.
+    pub params: &'static [Param],
     /// The file of the rule; its header is the rule's page.
     pub source: &'static str,
     /// The judgement.
     pub check: fn(&Dossier<'_>) -> Verdict,
 }
 
+/// A threshold of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// Its permanent name.
+    pub name: &'static str,
+    /// What counts where nothing is set; without it the rule is off until something is.
+    pub default: Option<u32>,
+    /// What it means, with its unit, in Chinese and English.
+    pub doc: (&'static str, &'static str),
+}
+
+impl Param {
+    /// What counts for a dossier.
+    fn value(&self, rule: &str, dossier: &Dossier<'_>) -> Option<u32> {
+        dossier.params.get(rule, self.name).or(self.default)
+    }
+}
+
 impl Rule {
+    /// True where a threshold has neither a setting nor a default.
+    fn is_off(&self, dossier: &Dossier<'_>) -> bool {
+        self.params.iter().any(|param| param.value(self.id, dossier).is_none())
+    }
+
     /// The provision in both languages.
     pub fn basis(&self) -> Text {
         Text::new(self.basis.0, self.basis.1)
@@ -116,58 +143,14 @@ pub struct Judgement {
     /// Rules that could not be judged, or not wholly.
     pub not_assessable: Vec<Unassessed>,
     /// Rules that were judged and are in order.
-    pub passed: Vec<&'static str>,
+    pub passed: Vec<String>,
 }
 
-/// Judges a dossier by every rule that is not switched off. A rule that does not apply to the report
-/// year says nothing at all.
+/// Judges a dossier by every built-in rule that is not switched off. A rule that does not apply to
+/// the report year, or whose threshold is not set, says nothing at all. [`Book`] does the same with
+/// what a configuration adds.
 pub fn judge(dossier: &Dossier<'_>, disabled: &[String]) -> Judgement {
-    let mut judgement = Judgement::default();
-    for rule in all() {
-        if dossier.year.0 < rule.first_year || disabled.iter().any(|id| id == rule.id) {
-            continue;
-        }
-        let mut set_aside = |why: Text| {
-            judgement.not_assessable.push(Unassessed { rule: rule.id.to_owned(), why });
-        };
-        match (rule.check)(dossier) {
-            Verdict::Pass => judgement.passed.push(rule.id),
-            Verdict::NotAssessable(why) => set_aside(why),
-            Verdict::Fail(failure) => {
-                if let Some(why) = failure.unassessed {
-                    set_aside(why);
-                }
-                for violation in failure.violations {
-                    judgement.findings.push(stamp(rule, dossier, violation));
-                }
-            }
-        }
-    }
-    judgement
-}
-
-/// Adds what the engine knows. The severity is a finding's own affair only within the rule's: the
-/// first year of a format was a trial, so every rule about the form is one level milder for 2019.
-fn stamp(rule: &Rule, dossier: &Dossier<'_>, violation: crate::domain::Violation) -> Finding {
-    let severity = violation.severity.unwrap_or(rule.severity);
-    let trial = dossier.year.0 == 2019 && (structure::owns(rule.id) || tables::owns(rule.id));
-    let severity = match (trial, severity) {
-        (true, Severity::Error) => Severity::Warning,
-        (true, _) => Severity::Info,
-        (false, severity) => severity,
-    };
-    Finding {
-        rule: rule.id.to_owned(),
-        severity,
-        confidence: violation.confidence,
-        message: violation.message,
-        basis: rule.basis(),
-        since: rule.since.to_owned(),
-        fingerprint: Fingerprint::of(rule.id, &dossier.agency.id, dossier.year, &violation.place),
-        place: violation.place,
-        expected: violation.expected,
-        actual: violation.actual,
-    }
+    Book { disabled: disabled.to_vec(), ..Book::default() }.judge(dossier)
 }
 
 /// Shorthand for a reason in both languages.
@@ -221,7 +204,8 @@ mod tests {
     #[test]
     fn every_rule_speaks_both_languages() {
         for rule in all() {
-            for (zh, en) in [rule.label, rule.basis, rule.remedy] {
+            let params = rule.params.iter().map(|param| param.doc);
+            for (zh, en) in [rule.label, rule.basis, rule.remedy].into_iter().chain(params) {
                 assert!(
                     !zh.is_ascii() && en.is_ascii() && !en.is_empty(),
                     "{}: {zh} {en}",

@@ -12,5 +12,6 @@ mod config;
 mod given;
 mod http;
 mod mail;
+mod packs;
 mod smtp;
 mod wire;

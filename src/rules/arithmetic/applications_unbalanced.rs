@@ -37,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the rows received, carried in, handled total and carried out, and correct them.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("applications_unbalanced.rs"),
     check,
 };

@@ -5,7 +5,7 @@ mod applications_unbalanced;
 mod results_sum_wrong;
 mod reviews_sum_wrong;
 mod row_sum_wrong;
-mod sums;
+pub(super) mod sums;
 
 use super::Rule;
 

@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the outcome rows against the total, and correct them.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("results_sum_wrong.rs"),
     check,
 };

@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请核对表四各结果与总计并更正。", "Check table 4 against its totals, and correct it."),
     lasting: false,
+    params: &[],
     source: include_str!("reviews_sum_wrong.rs"),
     check,
 };

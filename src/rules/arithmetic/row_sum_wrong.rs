@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请核对该行各列与总计并更正。", "Check the row against its total, and correct it."),
     lasting: false,
+    params: &[],
     source: include_str!("row_sum_wrong.rs"),
     check,
 };

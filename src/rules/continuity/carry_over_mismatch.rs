@@ -49,6 +49,7 @@ pub(super) static RULE: Rule = Rule {
         "Check carried in against last year's carried out, and correct the wrong one.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("carry_over_mismatch.rs"),
     check,
 };

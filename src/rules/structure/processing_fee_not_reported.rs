@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
         "State in section 6 what was collected as processing fee, even if nothing was.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("processing_fee_not_reported.rs"),
     check,
 };

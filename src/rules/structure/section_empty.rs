@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请补写该部分内容。", "Write the section."),
     lasting: false,
+    params: &[],
     source: include_str!("section_empty.rs"),
     check,
 };

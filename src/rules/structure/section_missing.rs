@@ -39,6 +39,7 @@ pub(super) static RULE: Rule = Rule {
         "Add the section as the form has it; where there is nothing to report, say so.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("section_missing.rs"),
     check,
 };

@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请更正标题或统计期限中的年份。", "Correct the year in the title or in the period."),
     lasting: false,
+    params: &[],
     source: include_str!("title_year_mismatch.rs"),
     check,
 };

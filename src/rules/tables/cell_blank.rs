@@ -35,6 +35,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("没有发生的请填“0”。", "Fill in 0 where there was nothing."),
     lasting: false,
+    params: &[],
     source: include_str!("cell_blank.rs"),
     check,
 };

@@ -41,6 +41,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请在页面中以文字形式补上该表。", "Put the table into the page as text."),
     lasting: false,
+    params: &[],
     source: include_str!("table_missing.rs"),
     check,
 };

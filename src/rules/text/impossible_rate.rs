@@ -42,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请核对该比率；比率不可能超过100%。", "Check the rate; it cannot exceed 100 %."),
     lasting: false,
+    params: &[],
     source: include_str!("impossible_rate.rs"),
     check,
 };

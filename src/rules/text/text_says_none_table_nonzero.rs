@@ -50,6 +50,7 @@ pub(super) static RULE: Rule = Rule {
     since: "0.1.0",
     remedy: ("请核对正文与表格并更正。", "Check the text against the table, and correct it."),
     lasting: false,
+    params: &[],
     source: include_str!("text_says_none_table_nonzero.rs"),
     check,
 };

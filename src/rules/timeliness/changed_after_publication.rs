@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
         "Verify the edit; a correction should be declared on the page.",
     ),
     lasting: true,
+    params: &[],
     source: include_str!("changed_after_publication.rs"),
     check,
 };

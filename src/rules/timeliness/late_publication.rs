@@ -42,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
         "The date cannot be undone; state the reason, and plan next year's report earlier.",
     ),
     lasting: true,
+    params: &[],
     source: include_str!("late_publication.rs"),
     check,
 };

@@ -45,6 +45,7 @@ pub(super) static RULE: Rule = Rule {
         "Publish the report in the annual-report column; if it stands elsewhere, name the address.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("report_missing_after_deadline.rs"),
     check,
 };

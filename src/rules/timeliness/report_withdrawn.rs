@@ -40,6 +40,7 @@ pub(super) static RULE: Rule = Rule {
         "Put the report back; if the column moved, name the new address.",
     ),
     lasting: false,
+    params: &[],
     source: include_str!("report_withdrawn.rs"),
     check,
 };
