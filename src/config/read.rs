@@ -350,7 +350,7 @@ impl<'d> Reader<'d> {
                     found.push((At { value: name, mark }, inner));
                 }
                 None => {
-                    outer.wrong_type(name, value, "a table", format!("head it with `{heading}`"))
+                    outer.wrong_type(name, value, "a table", format!("head it with `{heading}`"));
                 }
             }
         }

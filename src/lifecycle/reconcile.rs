@@ -203,6 +203,7 @@ fn details(record: &Record, finding: &Finding) -> Vec<Text> {
 mod tests {
     use super::*;
     use crate::domain::Unassessed;
+    use crate::domain::Words;
     use crate::rules::given;
     use crate::rules::given::Given;
 
@@ -286,6 +287,17 @@ mod tests {
             .not_assessable
             .push(Unassessed { rule: "row-sum-wrong".into(), why: Text::default() });
         assert_eq!(run_with(&given, &open, &judgement), Reconciled::default());
+    }
+
+    #[test]
+    fn a_finding_of_a_pack_brings_its_own_words() {
+        let given = given::absent("2026-02-01");
+        let mut judgement = rules::judge(&given.dossier(), &[]);
+        judgement.findings[0].rule = "local-rule".into();
+        let (label, remedy) = (Text::new("本地", "local"), Text::new("请改", "correct it"));
+        judgement.findings[0].words = Some(Words { label: label.clone(), remedy: remedy.clone() });
+        let alerts = run_with(&given, &[], &judgement).alerts;
+        assert_eq!((&alerts[0].label, &alerts[0].remedy), (&label, &remedy));
     }
 
     #[test]
