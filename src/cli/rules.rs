@@ -41,7 +41,15 @@ pub(super) fn book(packs: &PackArgs, context: &Context) -> Result<(Book, Params)
         (Ok(config), _) => (config.book, config.params),
         // A file that was named and cannot be used is a mistake; that there is none is not.
         (Err(failed), Some(_)) => return Err(failed),
-        (Err(_), None) => (Book::default(), Params::none()),
+        (Err(failed), None) => {
+            if matches!(failed, Failed::Config(_)) {
+                tracing::warn!(
+                    "the configuration that was found cannot be used, and what it says of rules \
+                     does not count; see `config check`"
+                );
+            }
+            (Book::default(), Params::none())
+        }
     };
     for file in &packs.files {
         let taken: Vec<String> = rules::all()

@@ -10,11 +10,12 @@ target=${CARGO_TARGET_DIR:-target}
 case ${1:-full} in
 short)
     cargo build --quiet
-    exec env PYTHONDONTWRITEBYTECODE=1 python3 tests/oracle/oracle.py "$target/debug/gongkai-watch" "$target/oracle" --tables 1500
+    exec python3 -B tests/oracle/oracle.py "$target/debug/gongkai-watch" "$target/oracle" \
+        --tables 1500
     ;;
 full)
     cargo build --quiet --release
-    exec env PYTHONDONTWRITEBYTECODE=1 python3 tests/oracle/oracle.py "$target/release/gongkai-watch" "$target/oracle" \
+    exec python3 -B tests/oracle/oracle.py "$target/release/gongkai-watch" "$target/oracle" \
         --tables 102000 --seed "${2:-20211}"
     ;;
 *)
