@@ -55,7 +55,7 @@ use crate::rules::Judgement;
 pub(super) struct CheckArgs {
     /// Files, folders or addresses of reports; - reads standard input. Several are printed as one
     /// line of JSON each
-    #[arg(required = true, value_name = "FILE|URL|-")]
+    #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// The agency that owes it [default: as the report says]
     #[arg(long, value_name = "NAME")]
@@ -138,6 +138,10 @@ fn names(args: &CheckArgs) -> Result<Vec<String>, Failed> {
     for source in &args.sources {
         if Path::new(source).is_dir() {
             let files = extract::files_in(Path::new(source))?;
+            // Nothing judged is not nothing wrong.
+            if files.is_empty() {
+                return Err(Failed::Input(format!("{source} is a directory without any file")));
+            }
             names.extend(files.iter().map(|file| file.display().to_string()));
         } else {
             names.push(source.clone());

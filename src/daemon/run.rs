@@ -35,14 +35,12 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
+    let pulse = sd_notify::watchdog_enabled().map_or(BEAT, |limit| limit / 2);
     tell_systemd(&[sd_notify::NotifyState::Ready]);
     tracing::info!(sites = app.config.sites.len(), "watching");
     loop {
-        let work = round(&app, &Which::Due, |_, _| {
-            tell_systemd(&[sd_notify::NotifyState::Watchdog]);
-        });
         tokio::select! {
-            done = work => report(&done?),
+            done = living(&app, pulse) => report(&done?),
             // A poll that is cut off has committed nothing by halves; it is repeated after the
             // restart, because its next poll was not moved.
             _ = terminate.recv() => break,
@@ -50,7 +48,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
         }
         tell_systemd(&[sd_notify::NotifyState::Watchdog]);
         tokio::select! {
-            () = tokio::time::sleep(BEAT) => {}
+            () = tokio::time::sleep(BEAT.min(pulse)) => {}
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
             _ = hangup.recv() => {
@@ -70,6 +68,18 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
     app.store.flush()?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// One round, with a sign of life in each `pulse`: a site of two hundred agencies takes minutes,
+/// because it is read politely.
+async fn living(app: &Arc<App>, pulse: Duration) -> Result<round::Round, StoreError> {
+    let mut work = std::pin::pin!(round(app, &Which::Due, |_, _| {}));
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(pulse) => tell_systemd(&[sd_notify::NotifyState::Watchdog]),
+        }
+    }
 }
 
 fn report(done: &round::Round) {

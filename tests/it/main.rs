@@ -8,11 +8,15 @@
     reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod bad_input;
 mod check;
 mod config;
+mod corpus;
 mod given;
 mod http;
 mod mail;
 mod packs;
+mod season;
 mod smtp;
 mod wire;
+mod year;
