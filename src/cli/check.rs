@@ -1,4 +1,18 @@
-//! `check`: one report against the rule book, without a daemon or a store.
+//! `check`: reports against the rule book, without a daemon or a store.
+//!
+//! One report that cannot be read is an error; of several, each says so on its own line and the
+//! others are still judged.
+
+mod block;
+mod form;
+#[cfg(test)]
+mod given;
+mod html;
+mod sarif;
+mod table;
+mod text;
+
+use std::path::Path;
 
 use chrono::NaiveDate;
 use chrono::TimeZone;
@@ -10,9 +24,10 @@ use serde_json::json;
 use super::Context;
 use super::Ended;
 use super::Failed;
-use super::Format;
+use super::Output;
 use super::extract;
 use super::out;
+use super::rules::PackArgs;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::domain::Agency;
@@ -21,7 +36,7 @@ use crate::domain::AgencyKind;
 use crate::domain::AnnualReport;
 use crate::domain::Deadlines;
 use crate::domain::Dossier;
-use crate::domain::Finding;
+use crate::domain::Edition;
 use crate::domain::Lang;
 use crate::domain::Listed;
 use crate::domain::Observation;
@@ -31,14 +46,17 @@ use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::SiteId;
 use crate::extract::edition;
+use crate::fetch::http::Settings;
 use crate::overview;
-use crate::rules;
+use crate::rules::Book;
 use crate::rules::Judgement;
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// File or address of the report; - reads standard input
-    source: String,
+    /// Files, folders or addresses of reports; - reads standard input. Several are printed as one
+    /// line of JSON each
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<String>,
     /// The agency that owes it [default: as the report says]
     #[arg(long, value_name = "NAME")]
     agency: Option<String>,
@@ -55,6 +73,8 @@ pub(super) struct CheckArgs {
     /// The day it was or will be published [default: as the page says]
     #[arg(long, value_name = "DATE")]
     published: Option<NaiveDate>,
+    #[command(flatten)]
+    packs: PackArgs,
 }
 
 fn kind(text: &str) -> Result<AgencyKind, String> {
@@ -64,40 +84,158 @@ fn kind(text: &str) -> Result<AgencyKind, String> {
     })
 }
 
+/// One report with all that is said of it.
+struct Checked {
+    /// What it was called on the command line.
+    name: String,
+    report: AnnualReport,
+    edition: Option<&'static Edition>,
+    agency: Agency,
+    year: ReportYear,
+    judgement: Judgement,
+}
+
+/// What every report is judged with.
+struct Bench<'a> {
+    args: &'a CheckArgs,
+    settings: Settings,
+    book: Book,
+    params: Params,
+    /// Earlier reports by the names they were given under; which of them count depends on the year.
+    previous: Vec<(String, AnnualReport)>,
+}
+
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
-    let report = extract::source(&args.source, context)?.report(&args.source)?;
-    let Some(year) = args.year.map(ReportYear).or(report.year) else {
-        return Err(Failed::Input(format!(
-            "{}: the report year cannot be told from the report; give it with --year",
-            args.source
-        )));
-    };
-    let mut named = Vec::new();
+    let settings = extract::settings(context)?;
+    let (book, params) = super::rules::book(&args.packs, context)?;
+    let mut previous = Vec::new();
     for name in &args.previous {
-        named.push((name.as_str(), extract::source(name, context)?.report(name)?));
+        previous.push((name.clone(), extract::source(name, &settings)?.report(name)?));
     }
-    let earlier = in_a_row(named, year);
-    let agency = agency(args, &report);
-    let judgement = judge(args, &report, &earlier, &agency, year);
-    match context.format {
-        Format::Json => out::json(&as_json(&report, &judgement, lang)),
-        Format::Text => print(&report, &judgement, &agency, year, lang),
+    let bench = Bench { args, settings, book, params, previous };
+    let names = names(args)?;
+    match (names.as_slice(), context.output) {
+        ([only], output) if !Path::new(&args.sources.concat()).is_dir() => {
+            let checked = bench.judge(only)?;
+            match output {
+                Output::Json => out::json(&as_json(&checked, lang)),
+                Output::Text => out::whole(&text::render(&checked, &bench.book, lang, out::ink())),
+                Output::Sarif => out::json(&sarif::log(&[&checked], &bench.book, lang)),
+                Output::Html => out::whole(&html::page(&checked, lang)?),
+            }
+            Ok(ended(&checked))
+        }
+        (_, Output::Html) => Err(Failed::Usage(
+            "one report makes one page; name a single file for --format html".into(),
+        )),
+        (several, output) => bench.all(several, output, lang),
     }
-    let wrong = judgement.findings.iter().any(|it| it.severity == Severity::Error);
-    Ok(if wrong { Ended::Findings } else { Ended::Clean })
+}
+
+/// The sources that are named, with the files of each folder in its place.
+fn names(args: &CheckArgs) -> Result<Vec<String>, Failed> {
+    let mut names = Vec::new();
+    for source in &args.sources {
+        if Path::new(source).is_dir() {
+            let files = extract::files_in(Path::new(source))?;
+            // Nothing judged is not nothing wrong.
+            if files.is_empty() {
+                return Err(Failed::Input(format!("{source} is a directory without any file")));
+            }
+            names.extend(files.iter().map(|file| file.display().to_string()));
+        } else {
+            names.push(source.clone());
+        }
+    }
+    Ok(names)
+}
+
+fn ended(checked: &Checked) -> Ended {
+    let wrong = checked.judgement.findings.iter().any(|it| it.severity == Severity::Error);
+    if wrong { Ended::Findings } else { Ended::Clean }
+}
+
+impl Bench<'_> {
+    /// Judges report after report. The worst outcome is that of the command.
+    fn all(&self, names: &[String], output: Output, lang: Lang) -> Result<Ended, Failed> {
+        let bar = out::progress(names.len());
+        let mut worst = Ended::Clean;
+        let mut unreadable = Vec::new();
+        let mut logged = Vec::new();
+        for name in names {
+            let checked = self.judge(name);
+            let shown = match (&checked, output) {
+                (Ok(checked), Output::Json) => {
+                    Some(extract::one_line(name, as_json(checked, lang)))
+                }
+                (Ok(checked), Output::Text) => {
+                    let text = text::render(checked, &self.book, lang, out::ink());
+                    Some(format!("{}\n{}", out::printable(name), text.trim_end()))
+                }
+                (Ok(_), Output::Sarif | Output::Html) => None,
+                (Err(failed), Output::Json) => {
+                    let why = extract::reason(failed);
+                    Some(extract::one_line(name, json!({ "error": why })))
+                }
+                (Err(failed), _) => {
+                    Some(format!("—  {}", out::printable(&extract::reason(failed))))
+                }
+            };
+            match checked {
+                Ok(checked) => {
+                    if ended(&checked) == Ended::Findings {
+                        worst = Ended::Findings;
+                    }
+                    if output == Output::Sarif {
+                        logged.push(checked);
+                    }
+                }
+                Err(failed) => unreadable.push(extract::reason(&failed)),
+            }
+            if let Some(shown) = shown.filter(|_| output != Output::Sarif) {
+                bar.suspend(|| out::line(&shown));
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        if output == Output::Sarif {
+            let all: Vec<&Checked> = logged.iter().collect();
+            out::json(&sarif::log(&all, &self.book, lang));
+        }
+        match (worst, unreadable.as_slice()) {
+            (Ended::Findings, _) | (_, []) => Ok(worst),
+            (_, [only]) => Err(Failed::Input(only.clone())),
+            (_, [first, rest @ ..]) => {
+                Err(Failed::Input(format!("{first}; and {} more", rest.len())))
+            }
+        }
+    }
+
+    fn judge(&self, name: &str) -> Result<Checked, Failed> {
+        let report = extract::source(name, &self.settings)?.report(name)?;
+        let Some(year) = self.args.year.map(ReportYear).or(report.year) else {
+            return Err(Failed::Input(format!(
+                "{name}: the report year cannot be told from the report; give it with --year"
+            )));
+        };
+        let agency = agency(self.args, &report);
+        let judgement = judge(self, name, &report, &agency, year);
+        let edition = report.edition.as_deref().and_then(edition::find);
+        Ok(Checked { name: name.to_owned(), report, edition, agency, year, judgement })
+    }
 }
 
 /// The reports on the years before, newest first and without a gap. One that does not say its year is
 /// taken for last year's where it is the only one; what does not fit is left out and said so, because
 /// a comparison with the wrong year accuses wrongly.
-fn in_a_row(named: Vec<(&str, AnnualReport)>, year: ReportYear) -> Vec<AnnualReport> {
+fn in_a_row(named: &[(String, AnnualReport)], year: ReportYear) -> Vec<AnnualReport> {
     let only = named.len() == 1;
     let mut row = Vec::new();
     let mut dated: Vec<(ReportYear, &str, AnnualReport)> = Vec::new();
     for (name, report) in named {
         if let Some(on) = report.year.or(only.then(|| year.previous())) {
-            dated.push((on, name, report));
+            dated.push((on, name, report.clone()));
         } else {
             tracing::warn!(file = name, "not compared: it does not say its report year");
         }
@@ -145,31 +283,33 @@ fn kind_of(name: &str) -> AgencyKind {
 }
 
 fn judge(
-    args: &CheckArgs,
+    bench: &Bench<'_>,
+    source: &str,
     report: &AnnualReport,
-    earlier: &[AnnualReport],
     agency: &Agency,
     year: ReportYear,
 ) -> Judgement {
+    let published = bench.args.published;
     let noon = |day: NaiveDate| day.and_hms_opt(4, 0, 0).map(|at| Utc.from_utc_datetime(&at));
-    let day = args.published.or_else(|| report.claimed_date().map(|it| it.date));
+    let day = published.or_else(|| report.claimed_date().map(|it| it.date));
     let publication = day.and_then(|day| {
         let at = noon(day)?;
         Some(Publication {
             // A day that only the page claims is no sight of ours.
-            first_seen: args.published.map_or_else(|| SystemClock.now(), |_| at),
+            first_seen: published.map_or_else(|| SystemClock.now(), |_| at),
             claimed: Some(day),
-            url: args.source.clone(),
+            url: source.to_owned(),
             // Whoever names the day vouches for it; a day that only the page claims may be that of
             // a move to a new site.
-            absent_until: args.published.map(|_| at),
+            absent_until: published.map(|_| at),
         })
     });
     let observation = Observation::Published(Listed {
-        url: args.source.clone(),
+        url: source.to_owned(),
         title: report.title.clone().unwrap_or_default(),
         date: None,
     });
+    let earlier = in_a_row(&bench.previous, year);
     let dossier = Dossier {
         agency,
         year,
@@ -184,14 +324,15 @@ fn judge(
         links: &[],
         listed_years: None,
         twins: None,
-        params: &Params::none(),
+        params: &bench.params,
         previous: earlier.first(),
-        earlier,
+        earlier: &earlier,
     };
-    rules::judge(&dossier, &[])
+    bench.book.judge(&dossier)
 }
 
-fn as_json(report: &AnnualReport, judgement: &Judgement, lang: Lang) -> Json {
+fn as_json(checked: &Checked, lang: Lang) -> Json {
+    let Checked { report, judgement, .. } = checked;
     json!({
         "report": {
             "title": report.title,
@@ -208,62 +349,6 @@ fn as_json(report: &AnnualReport, judgement: &Judgement, lang: Lang) -> Json {
         "unread": report.unread,
     })
 }
-
-fn print(
-    report: &AnnualReport,
-    judgement: &Judgement,
-    agency: &Agency,
-    year: ReportYear,
-    lang: Lang,
-) {
-    let say = |text: String| out::line(&out::printable(&text));
-    say(report.title.clone().unwrap_or_else(|| lang.pick("（无标题）", "(no title)").into()));
-    let edition = report.edition.as_deref().unwrap_or("?");
-    say(match lang {
-        Lang::Zh => format!("{}　{year}年度　{edition}版格式", agency.name),
-        Lang::En => format!("{}, report on {year}, form of {edition}", agency.name),
-    });
-    for unread in &report.unread {
-        say(format!("  {}{} — {}", lang.pick("未读出：", "unread: "), unread.what, unread.why));
-    }
-    let mut findings: Vec<&Finding> = judgement.findings.iter().collect();
-    findings.sort_by_key(|it| std::cmp::Reverse(it.severity));
-    for found in findings {
-        let word = lang.pick(found.severity.zh(), found.severity.key());
-        out::line("");
-        out::line(&format!(
-            "{}[{}] {}",
-            out::coloured(word, found.severity),
-            found.rule,
-            out::printable(found.message.pick(lang))
-        ));
-        if let Some(quote) = found.place.quote.as_deref().filter(|it| !it.is_empty()) {
-            say(format!("  {}{quote}", lang.pick("原文：", "quote: ")));
-        }
-        say(format!("  {}{}", lang.pick("依据：", "basis: "), found.basis.pick(lang)));
-        if let Some(rule) = rules::find(&found.rule) {
-            say(format!("  {}{}", lang.pick("处理：", "to do: "), rule.remedy().pick(lang)));
-        }
-    }
-    if !judgement.not_assessable.is_empty() {
-        out::line("");
-        out::line(lang.pick("无法判断：", "not assessable:"));
-        for it in &judgement.not_assessable {
-            say(format!("  {}{}{}", it.rule, lang.pick("：", ": "), it.why.pick(lang)));
-        }
-    }
-    out::line("");
-    let count = |severity| judgement.findings.iter().filter(|it| it.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let (passed, open) = (judgement.passed.len(), judgement.not_assessable.len());
-    out::line(&match lang {
-        Lang::Zh => format!("错误{errors}，警告{warnings}；{passed}条规则通过，{open}条无法判断。"),
-        Lang::En => format!(
-            "{errors} errors, {warnings} warnings; {passed} rules passed, {open} not assessable."
-        ),
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,9 +356,9 @@ mod tests {
     fn years(given: &[Option<i32>]) -> Vec<Option<i32>> {
         let named = given.iter().map(|year| {
             let year = year.map(ReportYear);
-            ("file", AnnualReport { year, ..AnnualReport::default() })
+            ("file".to_owned(), AnnualReport { year, ..AnnualReport::default() })
         });
-        let row = in_a_row(named.collect(), ReportYear(2025));
+        let row = in_a_row(&named.collect::<Vec<_>>(), ReportYear(2025));
         row.into_iter().map(|report| report.year.map(|it| it.0)).collect()
     }
 

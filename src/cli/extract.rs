@@ -53,21 +53,23 @@ impl Source {
     }
 }
 
-/// Reads a file, an address, or standard input for `-`.
-pub(super) fn source(name: &str, context: &Context) -> Result<Source, Failed> {
-    // One limit for all ways in; it is that of the configuration where there is one.
-    let settings = context.load().map(|config| config.fetch);
-    let settings = match (settings, &context.config) {
-        (Ok(settings), _) => settings,
+/// How sources are read: one limit for all ways in, that of the configuration where there is one.
+pub(super) fn settings(context: &Context) -> Result<Settings, Failed> {
+    match (context.load().map(|config| config.fetch), &context.config) {
+        (Ok(settings), _) => Ok(settings),
         // A file that was named and cannot be used is a mistake; that there is none is not.
-        (Err(failed), Some(_)) => return Err(failed),
-        (Err(_), None) => Settings::default(),
-    };
+        (Err(failed), Some(_)) => Err(failed),
+        (Err(_), None) => Ok(Settings::default()),
+    }
+}
+
+/// Reads a file, an address, or standard input for `-`.
+pub(super) fn source(name: &str, settings: &Settings) -> Result<Source, Failed> {
     if name == "-" {
         return capped(std::io::stdin().lock(), "-", settings.max_body);
     }
     match Url::parse(name) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => fetched(url, settings),
+        Ok(url) if matches!(url.scheme(), "http" | "https") => fetched(url, settings.clone()),
         _ => {
             let file = std::fs::File::open(name)
                 .map_err(|error| Failed::Input(format!("{name} cannot be read: {error}")))?;
@@ -112,7 +114,7 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
     if Path::new(&args.source).is_dir() {
         return folder(Path::new(&args.source), context);
     }
-    let report = source(&args.source, context)?.report(&args.source)?;
+    let report = source(&args.source, &settings(context)?)?.report(&args.source)?;
     match context.format {
         Format::Json => out::json(&reader::json::report(&report)),
         Format::Text => print(&report),
@@ -122,14 +124,12 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
 
 /// One line a file; a file that is no report gets its reason and does not stop the others.
 fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
-    let mut files = Vec::new();
-    collect(dir, &mut files)
-        .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", dir.display())))?;
-    files.sort();
+    let files = files_in(dir)?;
+    let settings = settings(context)?;
     let bar = out::progress(files.len());
     for file in &files {
         let name = file.display().to_string();
-        let report = source(&name, context).and_then(|source| source.report(&name));
+        let report = source(&name, &settings).and_then(|source| source.report(&name));
         let text = match (&report, context.format) {
             (Ok(report), Format::Json) => one_line(&name, reader::json::report(report)),
             (Ok(report), Format::Text) => summary(&name, report),
@@ -145,6 +145,15 @@ fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
     Ok(Ended::Clean)
 }
 
+/// Every file under a folder, by name.
+pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
+    let mut files = Vec::new();
+    collect(dir, &mut files)
+        .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", dir.display())))?;
+    files.sort();
+    Ok(files)
+}
+
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
@@ -158,14 +167,14 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn one_line(name: &str, mut data: Json) -> String {
+pub(super) fn one_line(name: &str, mut data: Json) -> String {
     if let Json::Object(map) = &mut data {
         map.insert("file".into(), name.into());
     }
     data.to_string()
 }
 
-fn reason(failed: &Failed) -> String {
+pub(super) fn reason(failed: &Failed) -> String {
     match failed {
         Failed::Usage(text) | Failed::Input(text) | Failed::Machine(text) => text.clone(),
         Failed::Config(report) => report.to_string(),

@@ -1,4 +1,4 @@
-//! `status`, `findings`, `cases` and `rules`: what is known, as tables or JSON.
+//! `status`, `findings` and `cases`: what is known, as tables or JSON.
 
 use chrono::DateTime;
 use chrono::FixedOffset;
@@ -17,7 +17,6 @@ use crate::config::Config;
 use crate::domain::Lang;
 use crate::domain::ReportYear;
 use crate::overview;
-use crate::rules as book;
 use crate::store::Store;
 
 /// Days without a round after which `status` says that its picture is old.
@@ -44,12 +43,6 @@ pub(super) struct CasesArgs {
     /// Resolved ones too
     #[arg(long)]
     all: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    /// Name of one rule
-    name: Option<String>,
 }
 
 fn open(context: &Context) -> Result<(Config, Store, Lang), Failed> {
@@ -196,46 +189,4 @@ pub(super) fn cases(args: &CasesArgs, context: &Context) -> Result<Ended, Failed
         out::table(&head, rows);
     }
     Ok(Ended::Clean)
-}
-
-pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed> {
-    let lang = context.lang(Lang::Zh);
-    let Some(name) = &args.name else {
-        catalogue(context, lang);
-        return Ok(Ended::Clean);
-    };
-    let Some(rule) = book::find(name) else {
-        let near = book::all()
-            .map(|rule| rule.id)
-            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-        return Err(Failed::Usage(format!(
-            "there is no rule `{name}`; did you mean `{}`? `gongkai-watch rules` lists them all",
-            near.unwrap_or_default()
-        )));
-    };
-    match context.format {
-        Format::Text => out::line(&rule.page()),
-        Format::Json => out::json(&overview::json::rule(rule, lang)),
-    }
-    Ok(Ended::Clean)
-}
-
-fn catalogue(context: &Context, lang: Lang) {
-    if context.format == Format::Json {
-        out::json(&overview::json::rules(lang));
-        return;
-    }
-    let rows = book::all()
-        .map(|rule| {
-            vec![
-                rule.id.to_owned(),
-                lang.pick(rule.severity.zh(), rule.severity.key()).to_owned(),
-                rule.label_in(lang).to_owned(),
-                rule.basis().pick(lang).to_owned(),
-            ]
-        })
-        .collect();
-    let head = [("规则", "rule"), ("级别", "severity"), ("名称", "label"), ("依据", "basis")]
-        .map(|(zh, en)| lang.pick(zh, en));
-    out::table(&head, rows);
 }

@@ -9,6 +9,7 @@ mod demo;
 mod extract;
 mod inspect;
 mod out;
+mod rules;
 mod settings;
 mod watch;
 
@@ -36,8 +37,8 @@ struct Args {
     #[arg(long, global = true, env = "GONGKAI_WATCH_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// How data is printed
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = Output::Text)]
+    format: Output,
     /// Language of the output [default: that of the configuration, else zh]
     #[arg(long, global = true, value_enum)]
     lang: Option<Language>,
@@ -52,6 +53,17 @@ struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    Text,
+    Json,
+    /// SARIF 2.1.0, for `check`
+    Sarif,
+    /// One page to read or print, for `check`
+    Html,
+}
+
+/// What every command can print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Text,
     Json,
@@ -71,7 +83,7 @@ enum Command {
     Run,
     /// Run one whole round of what is due, and exit
     Once(watch::OnceArgs),
-    /// Check one report, without a daemon or a store
+    /// Check reports, without a daemon or a store
     Check(check::CheckArgs),
     /// Print a report as data; given a folder, one line a file
     Extract(extract::ExtractArgs),
@@ -82,7 +94,7 @@ enum Command {
     /// Show cases: what is wrong since when, and what became of it
     Cases(inspect::CasesArgs),
     /// Show the catalogue of rules, or the page of one
-    Rules(inspect::RulesArgs),
+    Rules(rules::RulesArgs),
     /// Check or show a configuration
     Config {
         #[command(subcommand)]
@@ -143,6 +155,8 @@ impl From<InvalidConfig> for Failed {
 /// What every command is handed.
 struct Context {
     config: Option<PathBuf>,
+    /// As it was asked for; only `check` has more than [`Format`].
+    output: Output,
     format: Format,
     lang: Option<Lang>,
 }
@@ -173,9 +187,17 @@ pub fn main() -> ExitCode {
     // The demonstration tells of a blocked portal itself.
     let told_anyway = matches!(args.command, Command::Demo(_)) && args.verbose == 0;
     out::init_logs(args.verbose, args.quiet || told_anyway);
+    out::init_logs(args.verbose, args.quiet);
+    if matches!(args.format, Output::Sarif | Output::Html)
+        && !matches!(args.command, Command::Check(_))
+    {
+        let text = "only `check` can print sarif or html; write --format text or --format json";
+        return ExitCode::from(out::explain(&Failed::Usage(text.into())));
+    }
     let context = Context {
         config: args.config,
-        format: args.format,
+        output: args.format,
+        format: if args.format == Output::Json { Format::Json } else { Format::Text },
         lang: args.lang.map(|lang| match lang {
             Language::Zh => Lang::Zh,
             Language::En => Lang::En,
@@ -198,7 +220,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Ended, Failed> {
         Command::Status(args) => inspect::status(&args, context),
         Command::Findings(args) => inspect::findings(&args, context),
         Command::Cases(args) => inspect::cases(&args, context),
-        Command::Rules(args) => inspect::rules(&args, context),
+        Command::Rules(args) => rules::rules(&args, context),
         Command::Config { what } => settings::config(&what, context),
         Command::Mail { what } => settings::mail(&what, context),
     }

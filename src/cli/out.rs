@@ -69,17 +69,38 @@ pub(super) fn printable(text: &str) -> String {
         .collect()
 }
 
-/// A word in the colour of a severity, on a terminal.
-pub(super) fn coloured(word: &str, severity: Severity) -> String {
-    if !io::stdout().is_terminal() || no_colour() {
-        return word.to_owned();
+/// Prints text that ends in a line end of its own.
+pub(super) fn whole(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+/// Whether words are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// For files, pipes and whoever set `NO_COLOR`.
+    Plain,
+    /// For a terminal.
+    Coloured,
+}
+
+impl Ink {
+    /// A word in the colour of a severity.
+    pub(super) fn word(self, word: &str, severity: Severity) -> String {
+        let code = match severity {
+            Severity::Error => 31,
+            Severity::Warning => 33,
+            Severity::Info => 36,
+        };
+        match self {
+            Self::Plain => word.to_owned(),
+            Self::Coloured => format!("\u{1b}[1;{code}m{word}\u{1b}[0m"),
+        }
     }
-    let code = match severity {
-        Severity::Error => 31,
-        Severity::Warning => 33,
-        Severity::Info => 36,
-    };
-    format!("\u{1b}[{code}m{word}\u{1b}[0m")
+}
+
+/// What standard output is written with.
+pub(super) fn ink() -> Ink {
+    if io::stdout().is_terminal() && !no_colour() { Ink::Coloured } else { Ink::Plain }
 }
 
 /// <https://no-color.org>: any value that is not empty.

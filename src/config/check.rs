@@ -34,10 +34,10 @@ use super::mail;
 use super::people;
 use super::problem::Problem;
 use super::problem::Problems;
-use super::problem::did_you_mean;
 use super::problem::nearest;
 use super::read::At;
 use super::read::Reader;
+use super::rules;
 use super::sites;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -76,7 +76,7 @@ impl Context {
 /// noted.
 pub(super) fn assemble(
     file: &Document,
-    follow: impl FnOnce(&[At<&str>]) -> Vec<Document>,
+    follow: impl Fn(&[At<&str>], usize) -> Vec<Document>,
     given: &Given<'_>,
     problems: &Problems,
 ) -> Option<Config> {
@@ -87,19 +87,21 @@ pub(super) fn assemble(
     let language = top.choice("language", &LANGUAGES).unwrap_or_default();
     let data_dir = top.string("data-dir").map_or("/var/lib/gongkai-watch", |dir| dir.value);
     let documents = if top.has("include") {
-        top.strings("include").map(|list| follow(&list.value)).unwrap_or_default()
+        top.strings("include").map(|list| follow(&list.value, 1)).unwrap_or_default()
     } else {
         top.strings("include");
         let mark = top.mark.clone();
-        follow(&[At { value: "sites.d/*.toml", mark }])
+        follow(&[At { value: "sites.d/*.toml", mark }], 1)
     };
     let schedule = schedules(top.table("schedule", "[schedule]"), &context)?;
     let fetch = top.table("fetch", "[fetch]").map_or_else(Settings::default, fetch);
     let (grace_days, local_deadlines) =
         top.table("deadlines", "[deadlines]").map(deadlines).unwrap_or_default();
     let web = top.table("web", "[web]").map_or_else(Web::default, web);
-    let disabled_rules =
-        top.table("rules", "[rules]").map(|it| rules(it, given.rule_names)).unwrap_or_default();
+    let packs = |names: &[At<&str>]| follow(names, documents.len() + 1);
+    let (rules_table, mark) = (top.table("rules", "[rules]"), top.mark.clone());
+    let judged_by = rules::read(rules_table, &mark, packs, given.rule_names, problems);
+    let rule_names: Vec<&str> = judged_by.names.iter().map(String::as_str).collect();
 
     let mut register = sites::Register::default();
     register.add_all(top.tables("site", "[[site]]"), &context);
@@ -115,7 +117,7 @@ pub(super) fn assemble(
     let receivers =
         people::receivers(top.tables("receiver", "[[receiver]]"), language, mail_wanted);
     let routes =
-        people::routes(top.tables("route", "[[route]]"), &receivers, &register, given.rule_names);
+        people::routes(top.tables("route", "[[route]]"), &receivers, &register, &rule_names);
     top.finish();
     Some(Config {
         language,
@@ -130,7 +132,8 @@ pub(super) fn assemble(
         local_deadlines,
         web,
         sites: register.sites,
-        disabled_rules,
+        book: judged_by.book,
+        params: judged_by.params,
     })
 }
 
@@ -320,20 +323,4 @@ fn web(mut table: Reader<'_>) -> Web {
     let enabled = table.boolean("enabled").unwrap_or(true);
     table.finish();
     Web { listen: listen.or(Web::default().listen).filter(|_| enabled) }
-}
-
-fn rules(mut table: Reader<'_>, known: &[&str]) -> Vec<String> {
-    let names = table.strings("disabled").map_or_else(Vec::new, |list| list.value);
-    let found = names.iter().filter_map(|it| table.taken(it, rule(it.value, known))).collect();
-    table.finish();
-    found
-}
-
-/// The name of a rule that exists.
-pub(super) fn rule(name: &str, known: &[&str]) -> Result<String, (String, String)> {
-    if known.contains(&name) {
-        return Ok(name.to_owned());
-    }
-    let help = did_you_mean(name, "the rules", known.iter().copied());
-    Err((format!("there is no rule `{name}`"), help))
 }

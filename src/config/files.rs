@@ -78,8 +78,9 @@ pub(super) fn why(error: &io::Error) -> String {
     }
 }
 
-/// The files that `include` names, relative to the file it stands in.
-pub(super) fn included(include: &[At<&str>], problems: &Problems) -> Vec<Document> {
+/// The files that `include` or `packs` names, relative to the file it stands in. `first` is the
+/// place of the first of them in the order of reading.
+pub(super) fn included(include: &[At<&str>], first: usize, problems: &Problems) -> Vec<Document> {
     let mut found = Vec::new();
     for pattern in include {
         match matching(pattern) {
@@ -91,7 +92,7 @@ pub(super) fn included(include: &[At<&str>], problems: &Problems) -> Vec<Documen
     found.retain(|(path, _)| seen.insert(path.clone()));
     found
         .iter()
-        .zip(1..)
+        .zip(first..)
         .filter_map(|((path, name), order)| {
             Document::read(order, path, name).map_err(|problem| problems.add(problem)).ok()
         })

@@ -1,25 +1,29 @@
 //! The configuration file: read, checked in one go, and resolved into a [`Config`].
 //!
-//! Nothing here stops at the first mistake: each topic (`check`, `mail`, `people`, `sites`) asks a
+//! Nothing here stops at the first mistake: each topic (`check`, `mail`, `people`, `rules`, `sites`) asks a
 //! `read::Reader` for its keys, notes every [`Problem`], falls back to the default and carries on,
 //! so one report holds all there is to fix. A new key is one line in its topic, one field with its
 //! default in `model` (or in the type of the part it configures, which [`Config`] holds as it is),
 //! and one line in the sample, which a test compares with that default.
 
+mod cells;
 mod check;
 mod files;
 mod mail;
 mod model;
+mod packs;
 mod people;
 mod poll;
 mod problem;
 mod read;
+mod rules;
 mod sites;
 mod summary;
 mod units;
 
 use std::path::Path;
 
+use crate::rules::pack::PackRule;
 use crate::secret::Secret;
 
 pub use self::model::Config;
@@ -38,6 +42,9 @@ use self::read::At;
 /// A commented configuration with every key, for `config example`.
 pub const SAMPLE: &str = include_str!("../../config/gongkai-watch.toml");
 
+/// A commented rule pack with an entry of each kind.
+pub const SAMPLE_PACK: &str = include_str!("../../config/rules/sample.toml");
+
 /// What a configuration is checked against, and what comes from outside the file.
 #[derive(Debug, Clone, Default)]
 pub struct Given<'a> {
@@ -54,7 +61,7 @@ pub struct Given<'a> {
 pub fn parse(name: &str, text: &str, given: &Given<'_>) -> Result<Config, InvalidConfig> {
     let problems = Problems::default();
     let main = Document::new(0, name, text.to_owned(), "".into());
-    let config = check::assemble(&main, |_| Vec::new(), given, &problems);
+    let config = check::assemble(&main, |_, _| Vec::new(), given, &problems);
     problems.or_report(config)
 }
 
@@ -64,7 +71,7 @@ pub fn load(path: &Path, given: &Given<'_>) -> Result<Config, InvalidConfig> {
     let problems = Problems::default();
     let config = match Document::read(0, path, path) {
         Ok(main) => {
-            let follow = |include: &[At<&str>]| files::included(include, &problems);
+            let follow = |names: &[At<&str>], first| files::included(names, first, &problems);
             check::assemble(&main, follow, given, &problems)
         }
         Err(problem) => {
@@ -73,4 +80,15 @@ pub fn load(path: &Path, given: &Given<'_>) -> Result<Config, InvalidConfig> {
         }
     };
     problems.or_report(config)
+}
+
+/// Reads one rule pack on its own. `built_in` holds the names that its rules may not take.
+pub fn load_pack(path: &Path, built_in: &[&str]) -> Result<Vec<PackRule>, InvalidConfig> {
+    let problems = Problems::default();
+    let mut register = packs::Register::new(built_in);
+    match Document::read(0, path, path) {
+        Ok(document) => register.read(&document, &problems),
+        Err(problem) => problems.add(problem),
+    }
+    problems.or_report(Some(register.rules))
 }

@@ -12,11 +12,13 @@ use chrono_tz::Tz;
 
 use crate::domain::Lang;
 use crate::domain::LocalDeadline;
+use crate::domain::Params;
 use crate::domain::Site;
 use crate::fetch::http::Settings;
 use crate::notify::MailSettings;
 use crate::notify::Receiver;
 use crate::notify::Route;
+use crate::rules::Book;
 use crate::schedule::Schedule;
 
 /// A checked configuration. Holding one proves that every reference in it resolves.
@@ -46,8 +48,10 @@ pub struct Config {
     pub web: Web,
     /// What is watched; ids of sites and of agencies are unique.
     pub sites: Vec<WatchedSite>,
-    /// Names of rules that are not applied.
-    pub disabled_rules: Vec<String>,
+    /// What reports are judged by.
+    pub book: Book,
+    /// Thresholds of rules.
+    pub params: Params,
 }
 
 /// When things are done.

@@ -18,6 +18,7 @@ use super::problem::Mark;
 use super::problem::Problem;
 use super::problem::did_you_mean;
 use super::read::Reader;
+use super::rules;
 use super::sites;
 use super::sites::Register;
 
@@ -145,7 +146,7 @@ fn matcher(mut table: Reader<'_>, register: &Register, rule_names: &[&str]) -> M
 
 /// The name of a rule, or the beginning that several share with a `*` behind it.
 fn rules(pattern: &str, known: &[&str]) -> Result<String, (String, String)> {
-    let Some(start) = pattern.strip_suffix('*') else { return check::rule(pattern, known) };
+    let Some(start) = pattern.strip_suffix('*') else { return rules::rule(pattern, known) };
     if known.iter().any(|name| name.starts_with(start)) {
         return Ok(pattern.to_owned());
     }

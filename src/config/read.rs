@@ -328,6 +328,51 @@ impl<'d> Reader<'d> {
         Some(self.inner(table, heading, self.mark_of(value)))
     }
 
+    /// True if a table stands under the key.
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| value.get_ref().as_table().is_some())
+    }
+
+    /// The tables below `key`, each by a name of the operator's choice.
+    pub(super) fn named_tables(
+        &mut self,
+        key: &'static str,
+        heading: &'static str,
+    ) -> Vec<(At<&'d str>, Self)> {
+        let Some(outer) = self.table(key, heading) else { return Vec::new() };
+        let mut found = Vec::with_capacity(outer.table.len());
+        for (name, value) in outer.table {
+            let mark = self.mark_of(name);
+            let name: &str = name.get_ref();
+            match value.get_ref().as_table() {
+                Some(table) => {
+                    let inner = self.inner(table, heading, mark.clone());
+                    found.push((At { value: name, mark }, inner));
+                }
+                None => {
+                    outer.wrong_type(name, value, "a table", format!("head it with `{heading}`"));
+                }
+            }
+        }
+        found
+    }
+
+    /// A number, whole or with decimals.
+    pub(super) fn decimal(&mut self, key: &'static str) -> Option<f64> {
+        let value = self.value(key)?;
+        let found = match value.get_ref() {
+            DeValue::Integer(it) => it.as_str().replace('_', "").parse().ok(),
+            DeValue::Float(it) => it.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        };
+        let found = found.filter(|it: &f64| it.is_finite());
+        if found.is_none() {
+            let help = format!("write {key} = 10 or {key} = 2.5, without quotes");
+            self.wrong_type(key, value, "a number", help);
+        }
+        found
+    }
+
     /// The tables of a list of tables.
     pub(super) fn tables(&mut self, key: &'static str, heading: &'static str) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -65,13 +65,14 @@ pub fn summary(config: &Config, now: DateTime<Utc>, lang: Lang) -> String {
 fn counts(config: &Config, lang: Lang) -> String {
     let agencies: usize = config.sites.iter().map(|it| it.site.agencies.len()).sum();
     let (sites, receivers) = (config.sites.len(), config.receivers.len());
-    let (routes, disabled) = (config.routes.len(), config.disabled_rules.len());
+    let (routes, disabled) = (config.routes.len(), config.book.disabled.len());
+    let packs = config.book.packs.len();
     match lang {
         Lang::Zh => format!(
-            "配置无误：网站 {sites} 个，机关 {agencies} 个，收件人 {receivers} 个，分送规则 {routes} 条，停用检查 {disabled} 项"
+            "配置无误：网站 {sites} 个，机关 {agencies} 个，收件人 {receivers} 个，分送规则 {routes} 条，本地规则 {packs} 条，停用检查 {disabled} 项"
         ),
         Lang::En => format!(
-            "the configuration is in order: sites {sites}, agencies {agencies}, receivers {receivers}, routes {routes}, rules switched off {disabled}"
+            "the configuration is in order: sites {sites}, agencies {agencies}, receivers {receivers}, routes {routes}, rules of packs {packs}, rules switched off {disabled}"
         ),
     }
 }

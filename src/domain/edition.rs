@@ -26,7 +26,7 @@ pub struct Edition {
     /// Wordings that only this edition prints; they decide the edition of a page.
     pub marks: &'static [&'static str],
     /// Sums down a column.
-    pub identities: &'static [Identity],
+    pub identities: &'static [Identity<'static>],
     /// Sums along a row.
     pub row_sums: &'static [RowSum],
 }
@@ -88,19 +88,20 @@ pub struct ColumnSpec {
     pub labels: &'static [&'static str],
 }
 
-/// A sum that holds in each column: the left rows add up to the right rows.
+/// A sum that holds in each column: the left rows add up to the right rows. Those of a format live
+/// as long as the program, those of a rule pack as long as its configuration.
 #[derive(Debug)]
-pub struct Identity {
+pub struct Identity<'a> {
     /// The rule that reports a breach.
-    pub rule: &'static str,
+    pub rule: &'a str,
     /// Which table.
     pub table: TableKind,
     /// Rows on the left of the equals sign.
-    pub left: &'static [Line],
+    pub left: &'a [Line],
     /// Rows on the right of the equals sign.
-    pub right: &'static [Line],
+    pub right: &'a [Line],
     /// The columns in which it must hold.
-    pub columns: &'static [Column],
+    pub columns: &'a [Column],
 }
 
 /// A sum along a row: the parts add up to the total.

@@ -267,6 +267,19 @@ pub struct Finding {
     pub actual: Option<String>,
     /// Identity over re-runs.
     pub fingerprint: Fingerprint,
+    /// What a rule of a pack calls it. The pack may be gone when the case is next spoken of, so the
+    /// finding keeps the words; those of the built-in rules are looked up by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Words>,
+}
+
+/// The words of a rule that stand in a mail beside the finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// One or two words for the subject.
+    pub label: Text,
+    /// What to do.
+    pub remedy: Text,
 }
 
 /// A rule that could not be judged, or not wholly.

@@ -33,6 +33,7 @@ pub use dossier::Dossier;
 pub use edition::{ColumnSpec, Edition, Identity, LineSpec, RowSum, SectionSpec};
 pub use finding::{
     Confidence, Failure, Finding, Fingerprint, Place, Severity, Unassessed, Verdict, Violation,
+    Words,
 };
 pub use lang::{Lang, Text};
 pub use link::{LinkAnswer, LinkCheck, LinkKind};

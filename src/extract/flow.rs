@@ -262,7 +262,10 @@ fn disclosure(edition: &'static Edition, stream: &Stream, reading: &mut Reading)
         let upto = found.get(i + 1).map_or(stream.letters.len(), |(_, start, _)| *start);
         let payload = stream.between(*end, upto);
         match figures(&payload, spec.columns.len()) {
-            Ok(figures) => {
+            Ok(mut figures) => {
+                if spec.columns.last() == Some(&Column::PurchaseAmount) {
+                    append_unit(&mut figures, &payload);
+                }
                 let cells: Vec<_> =
                     spec.columns.iter().copied().zip(figures.iter().map(String::as_str)).collect();
                 reading.take(spec.line, &cells);
@@ -276,6 +279,15 @@ fn disclosure(edition: &'static Edition, stream: &Stream, reading: &mut Reading)
                 _ => reading.refuse(spec.line, why),
             },
         }
+    }
+}
+
+/// An amount carries its own unit; without it 0.5万元 would be 0.5元.
+fn append_unit(figures: &mut [String], payload: &str) {
+    let unit = tokens(payload).into_iter().nth(figures.len());
+    let unit = unit.and_then(|it| ["元", "万元", "亿元"].into_iter().find(|u| it.starts_with(u)));
+    if let (Some(amount), Some(unit)) = (figures.last_mut(), unit) {
+        amount.push_str(unit);
     }
 }
 
@@ -427,6 +439,20 @@ mod tests {
         assert_eq!(fee.value, Value::Decimal("18651.06".into()));
         assert_eq!(table.integer(Line::Regulations, Column::InForce), Some(0));
         assert_eq!(unread.len(), 1, "6233440 can be cut in many ways");
+    }
+
+    #[test]
+    fn an_amount_keeps_its_unit() {
+        let of = |amount: &str| {
+            let text = format!("信息内容\n采购项目数量\n采购总金额\n政府集中采购\n3\n{amount}\n");
+            let edition = edition::find("2019").unwrap();
+            let (table, _) = read(TableKind::ActiveDisclosure, edition, &text).unwrap();
+            table.cell(Line::Procurement, Column::PurchaseAmount).unwrap().raw.clone()
+        };
+        for amount in ["0.5万元", "251000元", "12.25", "0"] {
+            assert_eq!(of(amount), amount);
+        }
+        assert_eq!(of("25.1 万元"), "25.1万元");
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn sighting(case: &Case, judgement: &Judgement) -> Sighting {
         return Sighting::Unknown;
     }
     let unjudged = judgement.not_assessable.iter().any(|it| it.rule == rule);
-    let judged = judgement.passed.contains(&rule)
+    let judged = judgement.passed.iter().any(|it| it == rule)
         || judgement.findings.iter().any(|finding| finding.rule == rule);
     if judged && !unjudged { Sighting::Gone } else { Sighting::Unknown }
 }
@@ -143,6 +143,7 @@ pub fn reminder(subject: Subject<'_>, case: &Case, at: DateTime<Utc>) -> Alert {
 
 fn alert(subject: Subject<'_>, case: &Case, kind: AlertKind, at: DateTime<Utc>) -> Alert {
     let rule = rules::find(&case.finding.rule);
+    let words = case.finding.words.as_ref();
     let since = match case.state {
         CaseState::Open { since } => since,
         CaseState::Resolved { .. } => case.events.first().map_or(at, |event| event.at),
@@ -165,11 +166,17 @@ fn alert(subject: Subject<'_>, case: &Case, kind: AlertKind, at: DateTime<Utc>) 
         region: subject.agency.region.clone(),
         year: case.year,
         rule: case.finding.rule.clone(),
-        label: rule.map(rules::Rule::label).unwrap_or_default(),
+        label: words
+            .map(|it| it.label.clone())
+            .or(rule.map(rules::Rule::label))
+            .unwrap_or_default(),
         severity: case.finding.severity,
         message,
         basis: case.finding.basis.clone(),
-        remedy: rule.map(rules::Rule::remedy).unwrap_or_default(),
+        remedy: words
+            .map(|it| it.remedy.clone())
+            .or(rule.map(rules::Rule::remedy))
+            .unwrap_or_default(),
         since,
         due: subject.deadlines.statutory.as_ref().map(|due| due.date),
         url: match &subject.record.publication {
@@ -197,6 +204,7 @@ fn details(record: &Record, finding: &Finding) -> Vec<Text> {
 mod tests {
     use super::*;
     use crate::domain::Unassessed;
+    use crate::domain::Words;
     use crate::rules::given;
     use crate::rules::given::Given;
 
@@ -280,6 +288,17 @@ mod tests {
             .not_assessable
             .push(Unassessed { rule: "row-sum-wrong".into(), why: Text::default() });
         assert_eq!(run_with(&given, &open, &judgement), Reconciled::default());
+    }
+
+    #[test]
+    fn a_finding_of_a_pack_brings_its_own_words() {
+        let given = given::absent("2026-02-01");
+        let mut judgement = rules::judge(&given.dossier(), &[]);
+        judgement.findings[0].rule = "local-rule".into();
+        let (label, remedy) = (Text::new("本地", "local"), Text::new("请改", "correct it"));
+        judgement.findings[0].words = Some(Words { label: label.clone(), remedy: remedy.clone() });
+        let alerts = run_with(&given, &[], &judgement).alerts;
+        assert_eq!((&alerts[0].label, &alerts[0].remedy), (&label, &remedy));
     }
 
     #[test]

@@ -19,7 +19,6 @@ use crate::domain::Case;
 use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Observation;
-use crate::domain::Params;
 use crate::domain::ReportYear;
 use crate::domain::Unassessed;
 use crate::lifecycle::obligation;
@@ -79,8 +78,8 @@ pub fn policy(config: &Config) -> Policy {
     Policy {
         locals: config.local_deadlines.clone(),
         grace_days: config.grace_days,
-        disabled: config.disabled_rules.clone(),
-        params: Params::none(),
+        book: config.book.clone(),
+        params: config.params.clone(),
     }
 }
 

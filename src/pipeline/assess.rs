@@ -249,7 +249,7 @@ fn settle(
         twins: record.twins.as_ref(),
         params: &deps.policy.params,
     };
-    let judgement = rules::judge(&dossier, &deps.policy.disabled);
+    let judgement = deps.policy.book.judge(&dossier);
     if look.observation.is_clean() {
         // What was found beside other bodies stands until the end of the round judges it again.
         record.findings.retain(|it| rules::is_cohort(&it.rule));
@@ -323,7 +323,8 @@ fn sketch(
 /// link is dead, or that there are two of it. What was not judged stays as it was.
 fn remember_what_was_judged(record: &mut Record, judgement: &rules::Judgement) {
     let judged = |rule: &str| {
-        judgement.passed.contains(&rule) || judgement.findings.iter().any(|it| it.rule == rule)
+        judgement.passed.iter().any(|it| it == rule)
+            || judgement.findings.iter().any(|it| it.rule == rule)
     };
     record.findings.retain(|finding| !judged(&finding.rule));
     record.findings.extend(judgement.findings.iter().cloned());

@@ -102,7 +102,7 @@ fn one(
             let peers: Vec<Peer<'_>> =
                 records.iter().filter_map(|(agency, record)| peer(agency, record)).collect();
             let cohort = Cohort { year: region.year, own, peers: &peers };
-            rules::judge_cohort(&cohort, &policy.disabled)
+            policy.book.judge_cohort(&cohort)
         }
         None => Judgement::default(),
     };

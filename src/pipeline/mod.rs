@@ -33,6 +33,7 @@ use crate::fetch::Fetch;
 use crate::fetch::patience::Patience;
 use crate::portal::Choice;
 use crate::portal::candidate;
+use crate::rules::Book;
 use crate::store::SiteLook;
 use crate::store::SiteRecord;
 use crate::store::Store;
@@ -57,14 +58,14 @@ pub struct Deps<'a> {
 }
 
 /// What the configuration says of dates and rules.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Policy {
     /// Stricter local dates.
     pub locals: Vec<LocalDeadline>,
     /// Days of tolerance.
     pub grace_days: u16,
-    /// Rules that are switched off.
-    pub disabled: Vec<String>,
+    /// What a report is judged by.
+    pub book: Book,
     /// Thresholds of rules.
     pub params: Params,
 }

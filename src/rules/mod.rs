@@ -12,7 +12,9 @@
 //! sum is stated by a total's own name.
 
 mod arithmetic;
+mod book;
 mod continuity;
+pub mod pack;
 mod structure;
 mod tables;
 mod text;
@@ -21,18 +23,15 @@ mod timeliness;
 #[cfg(test)]
 pub(crate) mod given;
 
-use crate::domain::AgencyId;
 use crate::domain::Cohort;
 use crate::domain::Dossier;
 use crate::domain::Finding;
-use crate::domain::Fingerprint;
 use crate::domain::Lang;
-use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Unassessed;
 use crate::domain::Verdict;
-use crate::domain::Violation;
+pub use book::Book;
 
 /// One rule of the book.
 #[derive(Debug)]
@@ -158,7 +157,7 @@ pub struct Judgement {
     /// Rules that could not be judged, or not wholly.
     pub not_assessable: Vec<Unassessed>,
     /// Rules that were judged and are in order.
-    pub passed: Vec<&'static str>,
+    pub passed: Vec<String>,
 }
 
 /// True for a rule over several bodies: what it found is not for the judgement of one report to
@@ -167,77 +166,11 @@ pub fn is_cohort(id: &str) -> bool {
     find(id).is_some_and(|rule| matches!(rule.check, Check::Cohort(_)))
 }
 
-/// Judges a dossier by every rule over one report that is not switched off. A rule that does not apply
-/// to the report year, or whose threshold is not set, says nothing at all.
+/// Judges a dossier by every built-in rule that is not switched off. A rule that does not apply to
+/// the report year, or whose threshold is not set, says nothing at all. [`Book`] does the same with
+/// what a configuration adds.
 pub fn judge(dossier: &Dossier<'_>, disabled: &[String]) -> Judgement {
-    let mut judgement = Judgement::default();
-    for rule in in_force(dossier.year, disabled) {
-        if let Check::Report(check) = rule.check
-            && !rule.is_off(dossier)
-        {
-            judgement.take(rule, &dossier.agency.id, dossier.year, check(dossier));
-        }
-    }
-    judgement
-}
-
-/// Judges one body of a cohort by every rule over several bodies that is not switched off.
-pub fn judge_cohort(cohort: &Cohort<'_>, disabled: &[String]) -> Judgement {
-    let mut judgement = Judgement::default();
-    for rule in in_force(cohort.year, disabled) {
-        if let Check::Cohort(check) = rule.check {
-            judgement.take(rule, &cohort.own.agency.id, cohort.year, check(cohort));
-        }
-    }
-    judgement
-}
-
-fn in_force(year: ReportYear, disabled: &[String]) -> impl Iterator<Item = &'static Rule> {
-    all().filter(move |rule| year.0 >= rule.first_year && !disabled.iter().any(|id| id == rule.id))
-}
-
-impl Judgement {
-    /// Enters what a rule concluded.
-    fn take(&mut self, rule: &'static Rule, agency: &AgencyId, year: ReportYear, verdict: Verdict) {
-        let unassessed = match verdict {
-            Verdict::Pass => {
-                self.passed.push(rule.id);
-                None
-            }
-            Verdict::NotAssessable(why) => Some(why),
-            Verdict::Fail(failure) => {
-                let stamped = |violation| stamp(rule, agency, year, violation);
-                self.findings.extend(failure.violations.into_iter().map(stamped));
-                failure.unassessed
-            }
-        };
-        let unassessed = unassessed.map(|why| Unassessed { rule: rule.id.to_owned(), why });
-        self.not_assessable.extend(unassessed);
-    }
-}
-
-/// Adds what the engine knows. The severity is a finding's own affair only within the rule's: the
-/// first year of a format was a trial, so every rule about the form is one level milder for 2019.
-fn stamp(rule: &Rule, agency: &AgencyId, year: ReportYear, violation: Violation) -> Finding {
-    let severity = violation.severity.unwrap_or(rule.severity);
-    let trial = year.0 == 2019 && (structure::owns(rule.id) || tables::owns(rule.id));
-    let severity = match (trial, severity) {
-        (true, Severity::Error) => Severity::Warning,
-        (true, _) => Severity::Info,
-        (false, severity) => severity,
-    };
-    Finding {
-        rule: rule.id.to_owned(),
-        severity,
-        confidence: violation.confidence,
-        message: violation.message,
-        basis: rule.basis(),
-        since: rule.since.to_owned(),
-        fingerprint: Fingerprint::of(rule.id, agency, year, &violation.place),
-        place: violation.place,
-        expected: violation.expected,
-        actual: violation.actual,
-    }
+    Book { disabled: disabled.to_vec(), ..Book::default() }.judge(dossier)
 }
 
 /// Shorthand for a reason in both languages.
@@ -326,7 +259,7 @@ mod tests {
             url: None,
         };
         let one = judge(&given.dossier(), &[]);
-        let all = judge_cohort(&Cohort { year: given.year, own, peers: &[] }, &[]);
+        let all = Book::default().judge_cohort(&Cohort { year: given.year, own, peers: &[] });
         assert_eq!(all.findings, []);
         let heard = |judgement: &Judgement| -> Vec<String> {
             let open = judgement.not_assessable.iter().map(|it| it.rule.clone());

@@ -16,6 +16,7 @@ use gongkai_watch::domain::Deadlines;
 use gongkai_watch::domain::Dossier;
 use gongkai_watch::domain::Listed;
 use gongkai_watch::domain::Observation;
+use gongkai_watch::domain::Params;
 use gongkai_watch::domain::ReportYear;
 use gongkai_watch::domain::SiteId;
 use gongkai_watch::domain::TableKind;

@@ -9,12 +9,14 @@
 )]
 
 mod bad_input;
+mod check;
 mod config;
 mod corpus;
 mod demo;
 mod given;
 mod http;
 mod mail;
+mod packs;
 mod season;
 mod smtp;
 mod web;

@@ -88,7 +88,7 @@ static COLUMNS: [&[ColumnSpec]; 2] = [
 
 const OUTCOMES: [Line; 19] = shared::join2(shared::OUTCOMES_HEAD, [Line::Other]);
 
-static IDENTITIES: [Identity; 2] = [shared::BALANCE, shared::outcomes(&OUTCOMES)];
+static IDENTITIES: [Identity<'static>; 2] = [shared::BALANCE, shared::outcomes(&OUTCOMES)];
 
 const ROWS: [Line; 23] = shared::join2(
     OUTCOMES,

@@ -92,7 +92,7 @@ const OUTCOMES: [Line; 21] = shared::join2(
     [Line::OtherNotCorrected, Line::OtherFeeUnpaid, Line::OtherOther],
 );
 
-static IDENTITIES: [Identity; 2] = [shared::BALANCE, shared::outcomes(&OUTCOMES)];
+static IDENTITIES: [Identity<'static>; 2] = [shared::BALANCE, shared::outcomes(&OUTCOMES)];
 
 const ROWS: [Line; 25] = shared::join2(
     OUTCOMES,

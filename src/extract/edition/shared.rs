@@ -148,7 +148,7 @@ const ALL_ROWS_HEAD: [Line; 2] = [Line::Received, Line::CarriedIn];
 
 /// The relation that the table itself prints, per column:
 /// 第一项加第二项之和，等于第三项加第四项之和.
-pub(super) const BALANCE: Identity = Identity {
+pub(super) const BALANCE: Identity<'static> = Identity {
     rule: "applications-unbalanced",
     table: TableKind::Applications,
     left: &ALL_ROWS_HEAD,
@@ -179,7 +179,7 @@ pub(super) const OUTCOMES_HEAD: [Line; 18] = [
 ];
 
 /// （七）总计 is the sum of the outcome rows above it.
-pub(super) const fn outcomes(rows: &'static [Line]) -> Identity {
+pub(super) const fn outcomes(rows: &'static [Line]) -> Identity<'static> {
     Identity {
         rule: "results-sum-wrong",
         table: TableKind::Applications,

@@ -9,7 +9,7 @@ mod made_exceeds_in_force;
 mod results_sum_wrong;
 mod reviews_sum_wrong;
 mod row_sum_wrong;
-mod sums;
+pub(super) mod sums;
 
 use super::Rule;
 

@@ -162,6 +162,11 @@ pub(super) fn down(dossier: &Dossier<'_>, rule: &str) -> Verdict {
     let Some(identity) = edition.identities.iter().find(|it| it.rule == rule) else {
         return no_table();
     };
+    holds(report, identity)
+}
+
+/// Checks one sum in each of its columns.
+pub(in crate::rules) fn holds(report: &AnnualReport, identity: &Identity<'_>) -> Verdict {
     let Some(table) = report.table(identity.table) else { return no_table() };
     let mut tally = Tally::default();
     for column in identity.columns {
@@ -173,7 +178,7 @@ pub(super) fn down(dossier: &Dossier<'_>, rule: &str) -> Verdict {
 fn one_column(
     report: &AnnualReport,
     table: &Table,
-    identity: &Identity,
+    identity: &Identity<'_>,
     column: Column,
     tally: &mut Tally,
 ) {

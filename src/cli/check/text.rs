@@ -1,0 +1,145 @@
+//! What a person reads on a terminal: what is wrong, the figures or words it is about, why, and what
+//! to do, as a compiler would print it.
+
+use super::Checked;
+use super::block;
+use super::out::Ink;
+use super::out::printable;
+use super::table::Excerpt;
+use crate::domain::Confidence;
+use crate::domain::Finding;
+use crate::domain::Lang;
+use crate::domain::Severity;
+use crate::domain::Text;
+use crate::rules;
+use crate::rules::Book;
+
+/// The whole report on a report, ending in a line end.
+pub(super) fn render(checked: &Checked, book: &Book, lang: Lang, ink: Ink) -> String {
+    let mut lines = head(checked, lang);
+    let mut findings: Vec<&Finding> = checked.judgement.findings.iter().collect();
+    findings.sort_by_key(|it| std::cmp::Reverse(it.severity));
+    for finding in findings {
+        lines.push(String::new());
+        lines.extend(one(checked, book, finding, lang, ink));
+    }
+    let open = &checked.judgement.not_assessable;
+    if !open.is_empty() {
+        lines.push(String::new());
+        lines.push(lang.pick("无法判断：", "not assessable:").to_owned());
+        let colon = lang.pick("：", ": ");
+        lines.extend(
+            open.iter().map(|it| {
+                format!("  {}{colon}{}", printable(&it.rule), printable(it.why.pick(lang)))
+            }),
+        );
+    }
+    lines.push(String::new());
+    lines.push(sum(checked, lang));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn head(checked: &Checked, lang: Lang) -> Vec<String> {
+    let report = &checked.report;
+    let title = report.title.as_deref().unwrap_or(lang.pick("（无标题）", "(no title)"));
+    let form = report.edition.as_deref().unwrap_or("?");
+    let (agency, year) = (&checked.agency.name, checked.year);
+    let about = match lang {
+        Lang::Zh => format!("{agency}　{year}年度　{form}版格式"),
+        Lang::En => format!("{agency}, report on {year}, form of {form}"),
+    };
+    let mut lines = vec![printable(title), printable(&about)];
+    let unread = lang.pick("未读出：", "unread: ");
+    lines.extend(
+        report.unread.iter().map(|it| printable(&format!("  {unread}{} — {}", it.what, it.why))),
+    );
+    lines
+}
+
+fn one(checked: &Checked, book: &Book, finding: &Finding, lang: Lang, ink: Ink) -> Vec<String> {
+    let severity = finding.severity;
+    let word = lang.pick(severity.zh(), severity.key());
+    let name = format!("{word}[{}]", printable(&finding.rule));
+    let mut lines = vec![format!(
+        "{}{}{}",
+        ink.word(&name, severity),
+        lang.pick("：", ": "),
+        printable(finding.message.pick(lang))
+    )];
+    let place = block::place_in_words(&finding.place, lang);
+    if !place.is_empty() {
+        lines.push(format!("  --> {}", printable(&place)));
+    }
+    if let Some(excerpt) = block::quoted(checked, book, finding) {
+        lines.extend(underlined(&excerpt, finding, lang, ink));
+    }
+    let mut note = |name: &str, text: &str| {
+        if !text.is_empty() {
+            lines.push(format!("   = {name}{}", printable(text)));
+        }
+    };
+    note(lang.pick("依据：", "basis: "), finding.basis.pick(lang));
+    note(lang.pick("处理：", "to do: "), remedy(finding).pick(lang));
+    match finding.confidence {
+        Confidence::High => {}
+        Confidence::Medium => note(lang.pick("把握：", "confidence: "), lang.pick("中", "medium")),
+        Confidence::Low => note(
+            lang.pick("把握：", "confidence: "),
+            lang.pick("低，可能是读取所致", "low, it may be our reading"),
+        ),
+    }
+    lines
+}
+
+/// What to do about a finding.
+pub(super) fn remedy(finding: &Finding) -> Text {
+    let own = finding.words.as_ref().map(|words| words.remedy.clone());
+    own.or_else(|| rules::find(&finding.rule).map(rules::Rule::remedy)).unwrap_or_default()
+}
+
+fn underlined(excerpt: &Excerpt, finding: &Finding, lang: Lang, ink: Ink) -> Vec<String> {
+    let mut lines = vec!["   |".to_owned()];
+    for (index, line) in excerpt.lines.iter().enumerate() {
+        lines.push(format!("   | {line}"));
+        let Some(mark) = excerpt.marks.iter().find(|it| it.line == index) else { continue };
+        // Several cells are wrong together: the figures are those of their sum.
+        let several = excerpt.marks.len() > 1;
+        let beside = match (&finding.expected, &finding.actual) {
+            _ if excerpt.marks.last() != Some(mark) => String::new(),
+            (Some(expected), Some(actual)) => match lang {
+                Lang::Zh if several => format!(" 合计应为 {expected}，实为 {actual}"),
+                Lang::Zh => format!(" 应为 {expected}，实为 {actual}"),
+                Lang::En if several => format!(" together expected {expected}, found {actual}"),
+                Lang::En => format!(" expected {expected}, found {actual}"),
+            },
+            _ => String::new(),
+        };
+        let carets = ink.word(&"^".repeat(mark.width), finding.severity);
+        let gap = " ".repeat(mark.start);
+        lines.push(format!("   | {gap}{carets}{}", printable(&beside)));
+    }
+    lines.push("   |".to_owned());
+    lines
+}
+
+/// The last line: how many of what.
+pub(super) fn sum(checked: &Checked, lang: Lang) -> String {
+    let findings = &checked.judgement.findings;
+    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let infos = count(Severity::Info);
+    let (passed, open) = (checked.judgement.passed.len(), checked.judgement.not_assessable.len());
+    match lang {
+        Lang::Zh => format!(
+            "错误{errors}，警告{warnings}，提示{infos}；{passed}条规则通过，{open}条无法判断。"
+        ),
+        Lang::En => format!(
+            "{errors} errors, {warnings} warnings, {infos} notes; {passed} rules passed, {open} \
+             not assessable."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;
