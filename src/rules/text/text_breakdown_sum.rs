@@ -19,7 +19,6 @@
 //! Check the total and its parts.
 
 use super::said;
-use super::said::Said;
 use crate::domain::AnnualReport;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -99,8 +98,8 @@ fn outcomes(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Violation> {
                 continue;
             }
             let range = handled.range.start..last.range.end;
-            let said = Said { section, what: (), quote: prose.quote(&range).to_owned() };
-            violations.push(breach(&said.quote, section, handled.amount.value, &parts));
+            let quote = said::quote(&prose, &range);
+            violations.push(breach(&quote, section, handled.amount.value, &parts));
         }
     }
     violations
