@@ -8,10 +8,12 @@
 
 /// Longer rows are not figures of this form.
 const MAX_DIGITS: usize = 60;
+/// Steps of the search through the cuts of one row.
+const MAX_CUTS: usize = 100_000;
 /// More readings of one row than this are never told apart.
 const MAX_READINGS: usize = 500;
 /// Steps of the search through all rows together.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 20_000;
 
 /// How many figures a row has, and which of them add up to which.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +61,7 @@ pub(super) fn cut(chunks: &[String], shape: Shape) -> Cuts {
         return Cuts::Certain(vec![0; shape.cells]);
     }
     let chunks: Vec<&[u8]> = chunks.iter().map(String::as_bytes).collect();
-    let mut search = Search { shape, found: Vec::new(), overflow: false };
+    let mut search = Search { shape, found: Vec::new(), steps: 0, overflow: false };
     search.go(&chunks, &mut Vec::with_capacity(shape.cells));
     match (search.overflow, search.found.len()) {
         (true, _) | (_, 0) => Cuts::Unclear,
@@ -74,11 +76,15 @@ pub(super) fn cut(chunks: &[String], shape: Shape) -> Cuts {
 struct Search {
     shape: Shape,
     found: Vec<Vec<i64>>,
+    steps: usize,
+    /// There are too many to look at.
     overflow: bool,
 }
 
 impl Search {
     fn go(&mut self, chunks: &[&[u8]], figures: &mut Vec<i64>) {
+        self.steps += 1;
+        self.overflow |= self.steps > MAX_CUTS;
         if self.overflow || !self.adds_up(figures) {
             return;
         }
@@ -181,7 +187,9 @@ pub(super) fn together(rows: &[Cuts], balances: &[Balance]) -> Vec<Option<Certai
     let open: Vec<usize> = (0..rows.len())
         .filter(|row| rows.get(*row).is_some_and(|it| it.readings().len() > 1))
         .collect();
-    let mut joint = Joint { rows, open: &open, balances: &usable, steps: 0, used: Vec::new() };
+    let width = rows.iter().flat_map(Cuts::readings).map(Vec::len).max().unwrap_or(0);
+    let mut joint =
+        Joint { rows, width, open: &open, balances: &usable, steps: 0, used: Vec::new() };
     joint.used = rows.iter().map(|row| vec![false; row.readings().len()]).collect();
     let outcome = joint.solve();
     rows.iter()
@@ -232,6 +240,8 @@ enum Outcome {
 /// The search for readings that satisfy all sums.
 struct Joint<'a> {
     rows: &'a [Cuts],
+    /// Figures in a row.
+    width: usize,
     /// Rows with several readings.
     open: &'a [usize],
     balances: &'a [&'a Balance],
@@ -282,8 +292,7 @@ impl Joint<'_> {
     fn can_balance(&self, depth: usize, choice: &[usize]) -> bool {
         let later = self.open.get(depth..).unwrap_or_default();
         self.balances.iter().all(|balance| {
-            let width = self.rows.iter().flat_map(Cuts::readings).map(Vec::len).max().unwrap_or(0);
-            (0..width).all(|column| {
+            (0..self.width).all(|column| {
                 let (mut least, mut most) = (0_i64, 0_i64);
                 for (row, sign) in *balance {
                     let readings = self.rows.get(*row).map(Cuts::readings).unwrap_or_default();

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::Amount;
 use super::Prose;
 use super::numeral;
+use super::object::is_foreign;
 use super::pattern::UNIT;
 
 /// A total and its parts.
@@ -44,9 +45,9 @@ impl Breakdown {
         })
     }
 
-    /// A part that is larger than the total.
+    /// The first part, if it is larger than the total. Those behind it may belong to another matter.
     pub fn too_large(&self) -> Option<u64> {
-        self.parts.iter().map(|part| part.value).find(|part| *part > self.total.value)
+        self.parts.first().map(|part| part.value).filter(|part| *part > self.total.value)
     }
 }
 
@@ -125,7 +126,7 @@ fn read(before: &str, list: &str) -> Option<Breakdown> {
     let mut closed = false;
     for item in &list {
         let (label, numbers) = (item.text.as_str(), numbers(&item.text));
-        if END.iter().any(|word| label.contains(word)) {
+        if END.iter().any(|word| label.contains(word)) || is_foreign(label) {
             break;
         }
         let number = match numbers.as_slice() {
@@ -159,14 +160,14 @@ struct Item {
     end: usize,
 }
 
-/// The items of a list, without what stands in brackets. Where the list runs over ；, each part
-/// between two of them must be one item; else it ends at the first.
+/// The items of a list, without what stands in brackets. Only a list behind 其中： runs over ；, and
+/// then each part between two of them must be one item; else it ends at the first.
 fn items(list: &str) -> Option<Vec<Item>> {
     let count = |text: &str| numbers(&without_brackets(text)).len();
     let mut semis = list.split(';').filter(|part| !part.is_empty());
     let first = semis.next()?;
     let list = match count(first) {
-        1 if semis.clone().next().is_some() => {
+        1 if first.starts_with(':') && semis.clone().next().is_some() => {
             if semis.any(|part| count(part) > 1) {
                 return None;
             }
@@ -224,18 +225,18 @@ mod tests {
     #[test]
     fn lists_as_reports_write_them() {
         for (text, expected) in [
-            ("公开信息31,505条，其中网站12579条，新媒体18926条。", (31505, vec![12579, 18926])),
+            ("公开信息21,403条，其中网站9403条，新媒体12000条。", (21403, vec![9403, 12000])),
             ("收到申请12件（其中网上8件、信函4件）。", (12, vec![8, 4])),
             (
                 "公布信息10条，(其中机构类2条，政策、文件类3条，其他5条)对于公开",
                 (10, vec![2, 3, 5]),
             ),
             (
-                "共380条，其中资金152条，预决算197条（政府32条、部门165条）、经费27条、债券4条。",
-                (380, vec![152, 197, 27, 4]),
+                "共300条，其中资金120条，预决算150条（政府30条、部门120条）、经费25条、债券5条。",
+                (300, vec![120, 150, 25, 5]),
             ),
-            ("共130条。其中：甲53条，占40.8%；乙16条；其他61条。", (0, vec![])),
-            ("共130条，其中：甲53条；乙16条；其他61条。", (130, vec![53, 16, 61])),
+            ("共120条。其中：甲50条，占41.7%；乙15条；其他55条。", (0, vec![])),
+            ("共120条，其中：甲50条；乙15条；其他55条。", (120, vec![50, 15, 55])),
             ("收到申请12件，其中自然人10件，企业2件；答复12件。", (12, vec![10, 2])),
             ("收到申请12件，其中网上8件，信函4件，办结12件。", (12, vec![8, 4])),
             ("收到申请12件，其中网上8件，信函4件；另有3件，其中甲1件。", (12, vec![8, 4])),
@@ -272,6 +273,8 @@ mod tests {
             "公开信息12条，点击量5000次，转发100次，其中甲8条，乙3条。",
             "公开信息12条，其中甲8条，其中乙3条，丙2条。",
             "公开信息12条，其中甲8条，乙3条，其中丙2条。",
+            "在线访谈3次，其中领导参加3次；以其他方式回应79次。",
+            "收到申请12件，其中网上8件，受理投诉50件。",
         ] {
             assert_eq!(breakdowns(&Prose::new(text)), [], "{text}");
         }
@@ -281,6 +284,7 @@ mod tests {
     fn a_part_may_not_exceed_its_total() {
         assert_eq!(only("收到申请12件，其中网上13件，信函4件。").too_large(), Some(13));
         assert_eq!(only("收到申请12件，其中网上12件，信函0件。").too_large(), None);
+        assert_eq!(only("访谈3次，其中领导3次，以其他方式回应79次。").too_large(), None);
     }
 
     #[test]

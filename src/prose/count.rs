@@ -93,6 +93,7 @@ pub struct Claim {
 
 /// A match, with the sentence that it stands in.
 struct Hit<'a> {
+    sentence: &'a str,
     /// The sentence up to the end of the match.
     upto: &'a str,
     /// The sentence before the match.
@@ -126,6 +127,7 @@ fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Cou
             }
             let object = captures.name("o").map_or("", |it| it.as_str());
             let hit = Hit {
+                sentence: &text,
                 upto: text.get(..whole.end()).unwrap_or_default(),
                 before: text.get(..whole.start()).unwrap_or_default(),
                 context: context(prose.text(), sentence.start),
@@ -230,10 +232,14 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
                 || hit.context.contains("申请公开");
             !joined && disclosure && !AUTHORITY.iter().any(|word| clause.contains(word))
         }
-        // 失效 and 修改 are counted apart from 废止 by some, and with it by others.
-        Role::Repealed | Role::InForce | Role::Made => {
-            !["失效", "修改", "修订", "拟"].iter().any(|word| hit.before.ends_with(word))
-                && !clause.contains("清理")
+        // A review of old documents (清理) may be of all bodies; 失效 is counted apart from 废止 by
+        // some, and with it by others.
+        Role::Made | Role::Repealed | Role::InForce => {
+            let apart = ["失效", "修改", "修订"].iter().any(|word| hit.sentence.contains(word));
+            let doubtful = (role == Role::Repealed && apart)
+                || hit.before.contains("清理")
+                || hit.before.ends_with('拟');
+            !doubtful
         }
         _ => true,
     }
@@ -250,6 +256,7 @@ pub fn denials(prose: &Prose<'_>, year: i32) -> Vec<Claim> {
                 let Some(whole) = captures.get(0) else { continue };
                 let object = captures.name("o").or_else(|| captures.name("p"));
                 let hit = Hit {
+                    sentence: &text,
                     upto: text.get(..whole.end()).unwrap_or_default(),
                     before: text.get(..whole.start()).unwrap_or_default(),
                     context: context(prose.text(), sentence.start),

@@ -4,8 +4,9 @@
 //! 去年 and 累计 another time. What is found here says so with every count, because a part that
 //! differs from a whole contradicts nothing. What is not certain is not found at all.
 //!
-//! Everything is searched in [`Prose`], a text without spaces and in half-width form, that remembers
-//! where each of its letters stood, so that findings quote the words as printed.
+//! Everything is searched in [`Prose`], a text without spaces and line breaks inside sentences, in
+//! half-width form, that remembers where each of its letters stood, so that findings quote the words as
+//! printed.
 
 pub mod breakdown;
 pub mod count;
@@ -47,8 +48,14 @@ impl<'a> Prose<'a> {
         let chars: Vec<(usize, char)> = original.char_indices().collect();
         let mut text = String::with_capacity(original.len());
         let mut places = Vec::with_capacity(original.len());
+        let mut line = 0;
         for (i, (at, c)) in chars.iter().copied().enumerate() {
-            if c != '\n' && is_space(c) || is_separator(&chars, i) {
+            if c == '\n' {
+                if goes_on(text.get(line..).unwrap_or_default()) {
+                    continue;
+                }
+                line = text.len() + 1;
+            } else if is_space(c) || is_separator(&chars, i) {
                 continue;
             }
             let plain = half_width(c);
@@ -99,6 +106,12 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// True for a line that was broken within a sentence: printed pages break where the line is full, and a
+/// word on the line before may be what makes a count a part. Short lines are headings.
+fn goes_on(line: &str) -> bool {
+    line.chars().count() >= 16 && !line.ends_with(['。', ';', '!', '?', ':'])
+}
+
 /// True for the comma of `1,234`: a half-width one with at most three digits before it and exactly
 /// three behind.
 fn is_separator(chars: &[(usize, char)], at: usize) -> bool {
@@ -123,6 +136,16 @@ mod tests {
         let at = prose.text().find("申请").unwrap();
         let end = prose.text().find("。").unwrap();
         assert_eq!(prose.quote(&(at..end)), "申请１,234 件");
+    }
+
+    #[test]
+    fn a_line_that_is_full_goes_on_and_a_heading_does_not() {
+        let text =
+            "（二）依申请公开\n2025年，我市深入推进依申请公开工作，各乡\n镇收到申请12件。\n完";
+        let prose = Prose::new(text);
+        assert!(prose.text().contains("各乡镇收到"));
+        assert_eq!(prose.sentences().len(), 3);
+        assert_eq!(prose.quote(&prose.sentences()[2]), "完");
     }
 
     #[test]

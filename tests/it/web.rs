@@ -106,6 +106,7 @@ fn filled(dir: &std::path::Path) -> Store {
         place,
         expected: None,
         actual: None,
+        words: None,
     };
     let mut table = Table::default();
     let cell = Cell { raw: HOSTILE.into(), value: Value::NotNumber, derived: false };

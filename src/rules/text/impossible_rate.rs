@@ -78,7 +78,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             if growth || !(number > 100.0 || (number >= 100.0 && beyond)) {
                 continue;
             }
-            let quote = found.get(0).map_or("", |whole| prose.quote(&whole.range()));
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            let quote = said::quote(&prose, &whole);
             let message = Text::new(
                 format!("比率超过100%：“{quote}”"),
                 format!("a rate above 100 %: “{quote}”"),

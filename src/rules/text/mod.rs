@@ -31,3 +31,6 @@ pub(super) static RULES: &[&Rule] = &[
     &text_self_contradiction::RULE,
     &fee_vs_overdue_fee::RULE,
 ];
+
+#[cfg(test)]
+mod tests;

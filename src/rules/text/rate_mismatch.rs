@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn rates_that_follow_pass() {
         for text in [
-            "公开信息130条，其中文件53条，占40.8%；计划16条，占12.3%；其他61条，占46.9%。",
+            "公开信息120条，其中文件50条，占41.7%；计划15条，占12.5%；其他55条，占45.8%。",
             "收到申请12件，较上年的10件增长20%。",
             "公开率100%。",
         ] {
@@ -134,10 +134,10 @@ mod tests {
 
     #[test]
     fn a_share_beside_others_of_the_same_base_is_found() {
-        let text = "公开信息130条，其中文件53条，占40.8%；计划16条，占12.3%；其他61条，占64.9%。";
+        let text = "公开信息120条，其中文件50条，占41.7%；计划15条，占12.5%；其他55条，占54.8%。";
         assert_eq!(
             messages(text),
-            [("比率与所列数据不符：61/130=46.92%，而正文为64.9%".to_owned(), Confidence::Medium)]
+            [("比率与所列数据不符：55/120=45.83%，而正文为54.8%".to_owned(), Confidence::Medium)]
         );
     }
 
@@ -150,13 +150,13 @@ mod tests {
     #[test]
     fn digits_cut_off_are_of_low_confidence() {
         let text =
-            "答复申请805件，公开35件，占4.34%；无法提供265件，占32.9%；不予处理158件，占19.6%。";
+            "答复申请640件，公开35件，占5.46%；无法提供210件，占32.8%；不予处理126件，占19.7%。";
         assert_eq!(messages(text)[0].1, Confidence::Low);
     }
 
     #[test]
     fn a_rate_without_its_base_claims_nothing() {
-        for text in ["公开政府信息123条，占26%。", "收到申请859件，较去年回落12.3%。"]
+        for text in ["公开政府信息125条，占27%。", "收到申请700件，较去年回落12.3%。"]
         {
             assert_eq!(judged(text), Verdict::Pass, "{text}");
         }

@@ -3,6 +3,8 @@
 //! In flattened text the words of the tables stand under 二 to 四, so there only section 一 is running
 //! text.
 
+use std::ops::Range;
+
 use crate::domain::AnnualReport;
 use crate::domain::Carrier;
 use crate::domain::Column;
@@ -56,16 +58,21 @@ pub(super) fn denials(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Said<
 /// Looks through the running text of all sections.
 pub(super) fn find<T>(
     report: &AnnualReport,
-    look: impl Fn(&Prose<'_>) -> Vec<(std::ops::Range<usize>, T)>,
+    look: impl Fn(&Prose<'_>) -> Vec<(Range<usize>, T)>,
 ) -> Vec<Said<T>> {
     let mut said = Vec::new();
     for (section, text) in sections(report) {
         let prose = Prose::new(text);
         for (range, what) in look(&prose) {
-            said.push(Said { section, what, quote: prose.quote(&range).to_owned() });
+            said.push(Said { section, what, quote: quote(&prose, &range) });
         }
     }
     said
+}
+
+/// The words as printed, in one line.
+pub(super) fn quote(prose: &Prose<'_>, range: &Range<usize>) -> String {
+    prose.quote(range).replace(['\r', '\n'], "")
 }
 
 /// The sum of some cells; `None` where one was not read or is blank.
