@@ -32,7 +32,10 @@ pub use finding::{
 pub use lang::{Lang, Text};
 pub use observation::{Listed, Observation, Unseen};
 pub use record::{Look, Publication, Record, Version};
-pub use report::{AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Section, Unread};
+pub use report::{
+    Annex, AnnexContent, AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Section,
+    Unread,
+};
 pub use snapshot::{Capture, Digest, SnapshotId};
 pub use table::{Column, Line, Table, TableKind};
 pub use year::{Deadlines, Due, LocalDeadline, ReportYear};

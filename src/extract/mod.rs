@@ -16,6 +16,7 @@ pub mod meta;
 pub mod number;
 mod sections;
 mod sniff;
+mod source;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -31,9 +32,9 @@ use crate::html::Block;
 use crate::html::Page;
 use crate::wording::letters;
 use crate::wording::squash;
-use crate::wording::tidy;
 use sections::Part;
 pub use sniff::NotAReport;
+use source::Source;
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,74 +47,10 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
 }
 
-/// A page or text, ready to be read.
-struct Source {
-    carrier: Carrier,
-    /// Possible titles, best first.
-    titles: Vec<String>,
-    /// The agency that the page's tags name.
-    tagged_agency: Option<String>,
-    pub_date: Option<String>,
-    /// The text of the whole page, for the printed date.
-    page_text: String,
-    page: Page,
-}
-
 /// Reads a report.
 pub fn extract(input: Input<'_>) -> Result<AnnualReport, NotAReport> {
-    sniff::refuse_binary(input.bytes)?;
-    let decoded = decode::decode(input.bytes, input.content_type, None);
-    let characters = decoded.text.chars().count();
-    if decoded.replacements > 20 && decoded.replacements * 50 > characters {
-        return Err(NotAReport::Undecodable { replacements: decoded.replacements, characters });
-    }
-    let source = if sniff::is_html(&decoded.text) {
-        from_html(Page::parse(&decoded.text)?)
-    } else {
-        from_text(&decoded.text)
-    };
+    let source = source::open(input)?;
     read(&source, input.url)
-}
-
-fn from_html(page: Page) -> Source {
-    let article = ["ArticleTitle", "title"].into_iter().find_map(|name| page.meta(name));
-    let mut titles: Vec<String> = article.map(ToOwned::to_owned).into_iter().collect();
-    titles.extend(page.headlines.iter().cloned());
-    titles.extend(page.blocks.iter().filter_map(|placed| match &placed.block {
-        Block::Text(text) if text.chars().count() < 80 => Some(text.clone()),
-        _ => None,
-    }));
-    titles.push(page.title.clone());
-    Source {
-        carrier: Carrier::Html,
-        titles,
-        tagged_agency: page.meta("ContentSource").map(ToOwned::to_owned),
-        pub_date: page.meta("PubDate").map(ToOwned::to_owned),
-        page_text: page.text(),
-        page,
-    }
-}
-
-fn from_text(text: &str) -> Source {
-    let lines: Vec<String> = text.lines().map(tidy).filter(|line| !line.is_empty()).collect();
-    let titles = lines
-        .iter()
-        .take(40)
-        .filter(|line| line.chars().count() < 80)
-        .map(|line| line.trim_start_matches("标题:").trim_start_matches("标题：").trim().to_owned())
-        .collect();
-    let blocks = lines
-        .iter()
-        .map(|line| crate::html::Placed { block: Block::Text(line.clone()), path: Vec::new() })
-        .collect();
-    Source {
-        carrier: Carrier::Text,
-        titles,
-        tagged_agency: None,
-        pub_date: None,
-        page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
-        page: Page { blocks, ..Page::default() },
-    }
 }
 
 fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> {
@@ -139,7 +76,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
 
     let blocks = match source.carrier {
         Carrier::Html => container::report_blocks(&source.page, form),
-        Carrier::Text => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
+        _ => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
     };
     let parts = sections::parts(&blocks, form, true);
     let sections = sections::sections(&parts, form);
@@ -176,6 +113,8 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         tables,
         unread,
         attachments: attachments(&source.page, url),
+        annexes: Vec::new(),
+        table_sources: BTreeMap::new(),
         content: Digest::default(),
     };
     report.content = content_digest(&report);

@@ -5,7 +5,6 @@
 //! stops the sum.
 
 use crate::domain::AnnualReport;
-use crate::domain::Carrier;
 use crate::domain::Cell;
 use crate::domain::Column;
 use crate::domain::Confidence;
@@ -120,7 +119,7 @@ impl Tally {
         }
         // A text that lost cells could have been read one row off.
         let lost = report.unread.iter().any(|it| it.what.contains('.'));
-        if report.carrier == Carrier::Text && lost {
+        if report.carrier.may_lose_tables() && lost {
             violation = violation.severity(Severity::Warning).confidence(Confidence::Low);
         }
         self.violations.push(violation);

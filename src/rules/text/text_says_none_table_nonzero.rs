@@ -23,7 +23,6 @@ use regex::Regex;
 
 use super::sentences;
 use crate::domain::AnnualReport;
-use crate::domain::Carrier;
 use crate::domain::Column;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
@@ -146,7 +145,7 @@ const ELSEWHERE: [&str; 15] = [
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
     // In flattened text the words of the tables stand under 三 and 四.
-    let numbers: &[u8] = if report.carrier == Carrier::Text { &[1] } else { &[1, 3, 4] };
+    let numbers: &[u8] = if report.carrier.may_lose_tables() { &[1] } else { &[1, 3, 4] };
     let texts: Vec<&str> = numbers.iter().map(|number| report.section_text(*number)).collect();
     let text = squash(&texts.join("。"));
     let mut violations = Vec::new();
