@@ -65,6 +65,12 @@ fn kind(text: &str) -> Result<AgencyKind, String> {
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
     let report = extract::source(&args.source, context)?.report(&args.source)?;
+    if report.is_blank_form() {
+        return Err(Failed::Input(format!(
+            "{}: this is the blank form, not a report; fill it in first",
+            args.source
+        )));
+    }
     let previous = match &args.previous {
         Some(name) => Some(extract::source(name, context)?.report(name)?),
         None => None,
@@ -144,6 +150,7 @@ fn judge(
         withdrawn: None,
         revisions: &[],
         report: Some(report),
+        scanned: false,
         edition: report.edition.as_deref().and_then(edition::find),
         previous,
     };

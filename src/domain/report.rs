@@ -1,6 +1,7 @@
 //! An annual report as read from a page, with where each claim came from.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -174,12 +175,18 @@ pub struct AnnualReport {
     pub unread: Vec<Unread>,
     /// Files that the page links.
     pub attachments: Vec<Attachment>,
-    /// Those of them that were looked into.
+    /// Tables under whose heading the page shows an image and no table.
+    #[serde(default)]
+    pub pictured: BTreeSet<TableKind>,
+    /// Those of the files that were looked into.
     #[serde(default)]
     pub annexes: Vec<Annex>,
     /// Tables that are not on the page, and the address of the attachment they were taken from.
     #[serde(default)]
     pub table_sources: BTreeMap<TableKind, String>,
+    /// The attachment that the text was taken from, where the page holds none.
+    #[serde(default)]
+    pub text_source: Option<String>,
     /// Digest of the report's own text and figures, without the page around it and the attachments.
     pub content: Digest,
 }

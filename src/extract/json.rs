@@ -22,6 +22,8 @@ pub fn report(report: &AnnualReport) -> Json {
         "agency": report.agency,
         "report_year": report.year,
         "edition": report.edition,
+        "carrier": report.carrier,
+        "blank_form": report.is_blank_form(),
         "dates": report.dates,
         "sections": report.sections.iter().map(|section| json!({
             "number": section.number,
@@ -33,6 +35,8 @@ pub fn report(report: &AnnualReport) -> Json {
         "applications": report.table(TableKind::Applications).map(|table| applications(report, table)),
         "reviews": report.table(TableKind::Reviews).map(reviews),
         "attachments": report.attachments,
+        "table_sources": report.table_sources,
+        "text_source": report.text_source,
         "unread": report.unread,
     })
 }

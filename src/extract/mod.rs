@@ -6,6 +6,7 @@
 //!
 //! A new edition is a file in [`edition`] and an entry in its list.
 
+pub mod annex;
 mod container;
 pub mod decode;
 pub mod edition;
@@ -88,6 +89,11 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
     }
     let preamble = parts.first().map(Part::text).unwrap_or_default();
     let (tables, unread) = read_tables(edition, &parts);
+    let pictured = TableKind::ALL.into_iter().filter(|kind| {
+        let part = sections::part(&parts, kind.section());
+        !tables.contains_key(kind) && part.is_some_and(|it| it.has_image && it.grids.is_empty())
+    });
+    let pictured = pictured.collect();
 
     let lines: Vec<&str> = parts
         .last()
@@ -115,6 +121,8 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         attachments: attachments(&source.page, url),
         annexes: Vec::new(),
         table_sources: BTreeMap::new(),
+        text_source: None,
+        pictured,
         content: Digest::default(),
     };
     report.content = content_digest(&report);
@@ -186,6 +194,7 @@ fn why_absent(section: Option<&Part<'_>>) -> String {
     match section {
         None => "neither its heading nor its table was found".into(),
         Some(part) if part.has_image => "heading present, only an image under it".into(),
+        Some(part) if part.has_frame => "heading present, only an embedded page under it".into(),
         Some(part) if !part.grids.is_empty() => {
             "heading present, the table under it is not the form's".into()
         }

@@ -5,6 +5,7 @@
 //! repeated before it is believed. What is told to people is put into the outbox by the commit; this
 //! module sends nothing.
 
+mod annexes;
 mod assess;
 mod capture;
 mod discover;

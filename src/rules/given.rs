@@ -41,6 +41,7 @@ pub(crate) struct Given {
     pub report: Option<AnnualReport>,
     pub previous: Option<AnnualReport>,
     pub withdrawn: Option<DateTime<Utc>>,
+    pub scanned: bool,
 }
 
 impl Given {
@@ -55,6 +56,7 @@ impl Given {
             withdrawn: self.withdrawn,
             revisions: &self.revisions,
             report: self.report.as_ref(),
+            scanned: self.scanned,
             edition: self.edition(),
             previous: self.previous.as_ref(),
         }
@@ -124,6 +126,7 @@ fn looked(observation: Observation, on: &str) -> Given {
         report: None,
         previous: None,
         withdrawn: None,
+        scanned: false,
     }
 }
 

@@ -128,8 +128,14 @@ fn text(document: &[u8], table: &[u8], header: &Header) -> Option<String> {
     let pieces = clx.get(5..5_usize.checked_add(word(clx, 1)?)?)?;
     let count = pieces.len().checked_sub(4)? / 12;
     let mut out = String::new();
+    let mut before = 0;
     for i in 0..count {
         let (start, end) = (word(pieces, 4 * i)?, word(pieces, 4 * i + 4)?);
+        // Pieces follow each other; ones that do not would repeat the text without end.
+        if start != before || end < start {
+            return None;
+        }
+        before = end;
         let end = end.min(header.characters);
         let length = end.saturating_sub(start);
         let place = word(pieces, 4 * (count + 1) + 8 * i + 2)?;
@@ -141,7 +147,9 @@ fn text(document: &[u8], table: &[u8], header: &Header) -> Option<String> {
         let mut seen = Vec::with_capacity(bytes.len());
         for (n, character) in bytes.chunks(width).enumerate() {
             let at = from + n * width;
-            if !unseen.iter().any(|range| range.contains(&at)) {
+            let after = unseen.partition_point(|range| range.start <= at);
+            let inside = after.checked_sub(1).and_then(|i| unseen.get(i));
+            if !inside.is_some_and(|range| range.contains(&at)) {
                 seen.extend_from_slice(character);
             }
         }
@@ -175,6 +183,7 @@ fn unseen(document: &[u8], bins: &[u8]) -> Option<Vec<Range<usize>>> {
             }
         }
     }
+    unseen.sort_by_key(|range| range.start);
     Some(unseen)
 }
 

@@ -10,6 +10,7 @@ use crate::extract::edition;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
 use crate::wording::match_label;
+use crate::wording::stem;
 
 /// Edges on two pages no farther apart are one.
 const SAME: f64 = 4.0;
@@ -24,17 +25,16 @@ pub(super) fn join(upper: &Ruled, lower: &Ruled) -> Option<Ruled> {
     let above = remapped(upper, &xs);
     let below = remapped(lower, &xs);
     let rows = upper.ys.len() - 1;
-    let pairs = broken_row(&above, &below, rows);
-    let offset = if pairs.is_some() { rows - 1 } else { rows };
-    let pairs = pairs.unwrap_or_default();
+    let halves = broken_row(&above, &below, rows);
+    let offset = if halves.is_some() { rows - 1 } else { rows };
+    let pairs = halves.unwrap_or_else(|| broken_headings(&above, &below, rows));
     let mut cells = above;
     for (i, cell) in below.into_iter().enumerate() {
-        match pairs.iter().find(|(_, lower)| *lower == i) {
-            Some((upper, _)) => {
-                if let Some(half) = cells.get_mut(*upper) {
-                    half.text.push_str(&cell.text);
-                    half.height += cell.height - 1;
-                }
+        let half = pairs.iter().find(|(_, lower)| *lower == i);
+        match half.and_then(|(upper, _)| cells.get_mut(*upper)) {
+            Some(half) => {
+                half.text.push_str(&cell.text);
+                half.height = cell.row + offset + cell.height - half.row;
             }
             None => cells.push(Cell { row: cell.row + offset, ..cell }),
         }
@@ -71,15 +71,31 @@ fn remapped(table: &Ruled, xs: &[f64]) -> Vec<Cell> {
     mapped.collect()
 }
 
+/// The cell above that ends at the break and covers the same columns as one below it.
+fn counterpart(above: &[Cell], low: &Cell, rows: usize) -> Option<usize> {
+    above.iter().position(|cell| {
+        cell.row + cell.height == rows && (cell.col, cell.width) == (low.col, low.width)
+    })
+}
+
+/// Headings that run down several rows, with the break between two of these.
+fn broken_headings(above: &[Cell], below: &[Cell], rows: usize) -> Vec<(usize, usize)> {
+    let cells = below.iter().enumerate().filter(|(_, low)| low.row == 0 && !low.text.is_empty());
+    let pairs = cells.filter_map(|(i, low)| {
+        let upper = counterpart(above, low, rows)?;
+        let whole = format!("{}{}", above.get(upper)?.text, low.text);
+        let heading = headings().any(|it| stem(it) == stem(&whole));
+        (heading && !is_label(&low.text)).then_some((upper, i))
+    });
+    pairs.collect()
+}
+
 /// The cells of the last row above and the first row below that are halves of one another; `None`
 /// where the break falls between two rows.
 fn broken_row(above: &[Cell], below: &[Cell], rows: usize) -> Option<Vec<(usize, usize)>> {
     let mut pairs = Vec::new();
     for (i, low) in below.iter().enumerate().filter(|(_, cell)| cell.row == 0) {
-        let high = above.iter().position(|cell| {
-            cell.row + cell.height == rows && (cell.col, cell.width) == (low.col, low.width)
-        })?;
-        pairs.push((high, i));
+        pairs.push((counterpart(above, low, rows)?, i));
     }
     let texts: Vec<(&str, &str)> = pairs
         .iter()
@@ -90,22 +106,39 @@ fn broken_row(above: &[Cell], below: &[Cell], rows: usize) -> Option<Vec<(usize,
     let is_figure = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !is_label(text);
     let collide = texts.iter().any(|(high, low)| is_figure(high) && is_figure(low));
     let halves = texts.iter().any(|(high, low)| {
-        !high.is_empty() && !low.is_empty() && is_label(&format!("{high}{low}")) && !is_label(low)
+        !high.is_empty() && !low.is_empty() && is_wording(&format!("{high}{low}"))
     });
     // The label may stand above as a whole, and the figures below alone.
     let moved = texts.iter().any(|(high, low)| is_label(high) && low.is_empty())
         && texts.iter().all(|(high, _)| !is_figure(high))
-        && texts.iter().any(|(_, low)| is_figure(low))
-        && texts.iter().all(|(_, low)| !is_label(low));
-    (!collide && (halves || moved)).then_some(pairs)
+        && texts.iter().any(|(_, low)| is_figure(low));
+    let begins = texts.iter().any(|(_, low)| is_label(low));
+    (!collide && !begins && (halves || moved)).then_some(pairs)
 }
 
-/// True for the label of a row of any edition.
-fn is_label(text: &str) -> bool {
+/// The labels of the rows and columns of all editions.
+fn wordings() -> impl Iterator<Item = &'static str> {
     let lines = edition::ALL.iter().flat_map(|edition| edition.lines.iter().copied().flatten());
-    let wordings =
-        lines.flat_map(|line| std::iter::once(line.label).chain(line.variants.iter().copied()));
-    match_label(text, wordings).is_some()
+    lines
+        .flat_map(|line| std::iter::once(line.label).chain(line.variants.iter().copied()))
+        .chain(headings())
+}
+
+/// The labels of the columns of all editions.
+fn headings() -> impl Iterator<Item = &'static str> {
+    let columns = edition::ALL.iter().flat_map(|edition| edition.columns.iter().copied().flatten());
+    columns.flat_map(|column| column.labels.iter().copied())
+}
+
+/// True for a text that is or may be a label.
+fn is_label(text: &str) -> bool {
+    match_label(text, wordings()).is_some()
+}
+
+/// True for a label to the letter.
+fn is_wording(text: &str) -> bool {
+    let wanted = stem(text);
+    wordings().any(|wording| stem(wording) == wanted)
 }
 
 /// A table as the readers of tables take it.
@@ -170,8 +203,29 @@ mod tests {
     }
 
     #[test]
+    fn a_break_inside_the_headings_is_mended() {
+        assert_eq!(joined(["", "社会公益", "其他"], ["", "组织", ""]), ["|社会公益组织|其他"]);
+    }
+
+    #[test]
     fn figures_on_both_pages_are_never_put_together() {
         assert_eq!(joined(["1.本机关不掌握相", "1", "2"], ["关政府信息", "3", ""]).len(), 2);
+    }
+
+    #[test]
+    fn a_heading_over_two_rows_may_break_between_them() {
+        let upper = row(["结果维", "未经复议直接起诉", ""]);
+        let mut lower = row(["持", "结果维持", "结果纠正"]);
+        lower.xs = vec![0.0, 50.0, 60.0, 90.0];
+        let cells = join(&upper, &lower).unwrap().cells;
+        let first = cells.first().unwrap();
+        assert_eq!((first.text.as_str(), first.height), ("结果维持", 2));
+    }
+
+    #[test]
+    fn a_heading_and_the_figure_under_it_are_two_rows() {
+        let lower = ["行政事业性收费", "9.5", ""];
+        assert_eq!(joined(["信息内容", "本年收费金额（单位：万元）", ""], lower).len(), 2);
     }
 
     #[test]

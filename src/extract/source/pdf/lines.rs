@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::content::Glyph;
+use crate::wording::is_numeral;
 
 /// A line of text outside tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,13 +81,21 @@ pub(super) fn words(line: &[Glyph]) -> String {
     let mut text = String::new();
     let mut end: Option<f64> = None;
     for glyph in line {
-        if end.is_some_and(|end| glyph.x0 - end > 0.25 * glyph.size) {
+        let beside_han = is_han(text.chars().next_back()) || is_han(glyph.text.chars().next());
+        // Typesetters put a little air between Chinese and figures; between figures it is a gap.
+        let gap = if beside_han { 0.8 } else { 0.25 };
+        if end.is_some_and(|end| glyph.x0 - end > gap * glyph.size) {
             text.push(' ');
         }
         text.push_str(&glyph.text);
         end = Some(end.map_or(glyph.x1, |end| end.max(glyph.x1)));
     }
     text
+}
+
+/// True for Chinese characters and punctuation, not for full-width digits.
+fn is_han(c: Option<char>) -> bool {
+    c.is_some_and(|c| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0C}'))
 }
 
 /// The text of a cell.
@@ -103,11 +112,17 @@ pub(super) fn cell(glyphs: Vec<Glyph>) -> String {
     text
 }
 
-/// Joins lines into paragraphs: an indented line begins one, and a short line ends one.
-pub(super) fn paragraphs(lines: &[TextLine]) -> Vec<(f64, String)> {
-    let left = lines.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
-    let right = lines.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
-    let mut paragraphs: Vec<(f64, String)> = Vec::new();
+/// Where the lines of the document begin and end at most.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Margins {
+    pub left: f64,
+    pub right: f64,
+}
+
+/// Joins lines into paragraphs: an indented or numbered line begins one, and a short line ends one.
+pub(super) fn paragraphs(lines: &[TextLine], margins: Margins) -> Vec<String> {
+    let Margins { left, right } = margins;
+    let mut paragraphs: Vec<String> = Vec::new();
     let mut before: Option<&TextLine> = None;
     for line in lines {
         let goes_on = before.is_some_and(|last| {
@@ -115,20 +130,29 @@ pub(super) fn paragraphs(lines: &[TextLine]) -> Vec<(f64, String)> {
                 && right - last.x1 < 2.5 * last.size
                 && line.y - last.y < 3.0 * line.size
                 && (line.size - last.size).abs() < 0.2 * line.size
+                && !is_numbered(&line.text)
         });
         match paragraphs.last_mut() {
-            Some((_, text)) if goes_on => {
+            Some(text) if goes_on => {
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
                 if latin(text.chars().next_back()) && latin(line.text.chars().next()) {
                     text.push(' ');
                 }
                 text.push_str(&line.text);
             }
-            _ => paragraphs.push((line.y, line.text.clone())),
+            _ => paragraphs.push(line.text.clone()),
         }
         before = Some(line);
     }
     paragraphs
+}
+
+/// True for a line that begins with 一、 or （一）.
+fn is_numbered(line: &str) -> bool {
+    let rest = line.trim_start_matches(['（', '(']).trim_start_matches(is_numeral);
+    let bracketed = line.starts_with(['（', '(']);
+    let numbered = line.starts_with(|c| is_numeral(c) || c == '（' || c == '(');
+    numbered && rest.starts_with(if bracketed { ['）', ')'] } else { ['、', '．'] })
 }
 
 #[cfg(test)]
@@ -161,6 +185,8 @@ mod tests {
         assert_eq!(stack(["1", "2"]), "1 2");
         assert_eq!(cell(vec![glyph("1", 0.0, 0.0), glyph("2", 5.0, 0.5)]), "12");
         assert_eq!(cell(vec![glyph("1", 0.0, 0.0), glyph("2", 9.0, 0.0)]), "1 2");
+        assert_eq!(cell(vec![glyph("１", 0.0, 0.0), glyph("２", 9.0, 0.0)]), "１ ２");
+        assert_eq!(cell(vec![glyph("4", 0.0, 0.0), glyph("年", 9.0, 0.0)]), "4年");
     }
 
     #[test]
@@ -178,7 +204,13 @@ mod tests {
             line("公开12条。", 0.0, 60.0, 40.0),
             line("无缩进", 0.0, 300.0, 60.0),
         ];
-        let texts: Vec<String> = paragraphs(&lines).into_iter().map(|(_, text)| text).collect();
-        assert_eq!(texts, ["一、总体情况", "2024年，本局公开12条。", "无缩进"]);
+        let margins = Margins { left: 0.0, right: 300.0 };
+        assert_eq!(
+            paragraphs(&lines, margins),
+            ["一、总体情况", "2024年，本局公开12条。", "无缩进"]
+        );
+        // A page that holds nothing but indented lines.
+        let alone = [lines[0].clone(), line("（一）公开情况", 20.0, 300.0, 20.0)];
+        assert_eq!(paragraphs(&alone, margins).len(), 2);
     }
 }

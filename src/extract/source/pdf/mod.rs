@@ -19,6 +19,7 @@ use lopdf::LoadOptions;
 use self::content::Budget;
 use self::content::Glyph;
 use self::content::Shown;
+use self::lines::Margins;
 use self::lines::TextLine;
 use self::ruling::Ruled;
 use super::guarded;
@@ -188,6 +189,15 @@ fn is_page_number(text: &str) -> bool {
 
 /// All pages as one stream of blocks.
 fn arranged(pages: Vec<Vec<Item>>) -> Vec<Block> {
+    let mut margins = Margins { left: f64::MAX, right: f64::MIN };
+    for item in pages.iter().flatten() {
+        let (left, right) = match item {
+            Item::Line(line) => (line.x0, line.x1),
+            Item::Table(table) => (table.left(), table.right()),
+            Item::Image(_) => continue,
+        };
+        margins = Margins { left: margins.left.min(left), right: margins.right.max(right) };
+    }
     let mut blocks = Vec::new();
     let mut table: Option<Ruled> = None;
     for page in pages {
@@ -195,7 +205,7 @@ fn arranged(pages: Vec<Vec<Item>>) -> Vec<Block> {
         for item in page {
             match item {
                 Item::Table(next) => {
-                    flush(&mut lines, &mut table, &mut blocks);
+                    flush(&mut lines, margins, &mut table, &mut blocks);
                     // Only a table that ends one page and one that begins the next can be one.
                     let joined = table.as_ref().and_then(|upper| join::join(upper, &next));
                     if joined.is_none() {
@@ -209,25 +219,30 @@ fn arranged(pages: Vec<Vec<Item>>) -> Vec<Block> {
                 }
                 Item::Image(_) => {
                     end_table(&mut table, &mut blocks);
-                    flush(&mut lines, &mut table, &mut blocks);
+                    flush(&mut lines, margins, &mut table, &mut blocks);
                     blocks.push(Block::Image);
                 }
             }
         }
-        flush(&mut lines, &mut table, &mut blocks);
+        flush(&mut lines, margins, &mut table, &mut blocks);
     }
     end_table(&mut table, &mut blocks);
     blocks
 }
 
 /// Puts the lines so far down as paragraphs; a table before them has ended.
-fn flush(lines: &mut Vec<TextLine>, table: &mut Option<Ruled>, blocks: &mut Vec<Block>) {
+fn flush(
+    lines: &mut Vec<TextLine>,
+    margins: Margins,
+    table: &mut Option<Ruled>,
+    blocks: &mut Vec<Block>,
+) {
     if lines.is_empty() {
         return;
     }
     end_table(table, blocks);
     let lines = std::mem::take(lines);
-    blocks.extend(lines::paragraphs(&lines).into_iter().map(|(_, text)| Block::Text(text)));
+    blocks.extend(lines::paragraphs(&lines, margins).into_iter().map(Block::Text));
 }
 
 fn end_table(table: &mut Option<Ruled>, blocks: &mut Vec<Block>) {
