@@ -8,6 +8,7 @@
     reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod attachments;
 mod carriers;
 mod config;
 mod given;

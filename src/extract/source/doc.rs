@@ -27,7 +27,7 @@ const WORD_97: u16 = 0x00C1;
 /// Tells a DOC from an XLS file.
 pub(super) fn office(bytes: &[u8]) -> Result<Office, NotAReport> {
     let names = guarded("OLE", || {
-        let file = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+        let file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let root = file.read_root_storage();
         Ok(root.map(|entry| entry.name().to_owned()).collect::<Vec<_>>())
     })?;
@@ -45,16 +45,16 @@ pub(super) fn office(bytes: &[u8]) -> Result<Office, NotAReport> {
 /// The first of the named streams that is there.
 pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Option<Vec<u8>>, NotAReport> {
     guarded("OLE", || {
-        let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+        let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let Some(name) = names.iter().find(|name| file.is_stream(name)) else { return Ok(None) };
         let mut content = Vec::new();
-        let stream = file.open_stream(name).map_err(damaged)?;
-        stream.take(MAX_STREAM).read_to_end(&mut content).map_err(damaged)?;
+        let stream = file.open_stream(name).map_err(|error| damaged(&error))?;
+        stream.take(MAX_STREAM).read_to_end(&mut content).map_err(|error| damaged(&error))?;
         Ok(Some(content))
     })
 }
 
-fn damaged(why: impl ToString) -> NotAReport {
+fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
     NotAReport::Damaged { kind: KIND, why: why.to_string() }
 }
 
@@ -63,8 +63,8 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let document = stream(bytes, &["/WordDocument"])?.unwrap_or_default();
     let header = Header::read(&document)?;
     let table = stream(bytes, &[if header.second_table { "/1Table" } else { "/0Table" }])?;
-    let table = table.ok_or_else(|| damaged("its table stream is missing"))?;
-    let text = text(&document, &table, &header).ok_or_else(|| damaged("its text is cut short"))?;
+    let table = table.ok_or_else(|| damaged(&"its table stream is missing"))?;
+    let text = text(&document, &table, &header).ok_or_else(|| damaged(&"its text is cut short"))?;
     Ok(lines(&text))
 }
 
@@ -81,9 +81,9 @@ struct Header {
 
 impl Header {
     fn read(document: &[u8]) -> Result<Self, NotAReport> {
-        let cut = || damaged("its header is cut short");
+        let cut = || damaged(&"its header is cut short");
         if half(document, 0) != Some(0xA5EC) {
-            return Err(damaged("it is not a Word document"));
+            return Err(damaged(&"it is not a Word document"));
         }
         if half(document, 2).ok_or_else(cut)? < WORD_97 {
             return Err(NotAReport::Format("a DOC file older than Word 97"));

@@ -48,16 +48,16 @@ struct Sheet {
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     Archive::open(KIND, bytes)?.measure()?;
     guarded(KIND, || {
-        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let mut blocks = Vec::new();
         let mut left = MAX_CELLS;
         for name in visible(book.sheets_metadata())? {
             let mut sheet = Sheet {
-                merged: book.merge_cells_by_sheet_name(&name).map_err(damaged)?,
+                merged: book.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?,
                 ..Sheet::default()
             };
-            let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
-            while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+            while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
                 sheet.take(cell.get_position(), &cell.get_value().clone().into(), &mut left)?;
             }
             sheet.blocks(&mut blocks);
@@ -69,12 +69,12 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
 /// The blocks of an XLS file.
 pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let stream = super::doc::stream(bytes, &["/Workbook", "/Book"])?
-        .ok_or_else(|| damaged("it holds no workbook"))?;
+        .ok_or_else(|| damaged(&"it holds no workbook"))?;
     if !sizes_are_sane(&stream) {
         return Err(NotAReport::TooLarge { kind: KIND, limit: "5000 rows or 300 columns" });
     }
     guarded(KIND, || {
-        let mut book = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
+        let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let mut blocks = Vec::new();
         let mut left = MAX_CELLS;
         for name in visible(book.sheets_metadata())? {
@@ -82,7 +82,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
                 merged: book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
                 ..Sheet::default()
             };
-            let range = book.worksheet_range(&name).map_err(damaged)?;
+            let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
             let (top, first) = range.start().unwrap_or_default();
             for (row, column, value) in range.used_cells() {
                 let at = |n: usize, from: u32| u32::try_from(n).map_or(u32::MAX, |n| from + n);
@@ -94,7 +94,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     })
 }
 
-fn damaged(why: impl ToString) -> NotAReport {
+fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
     NotAReport::Damaged { kind: KIND, why: why.to_string() }
 }
 
@@ -274,7 +274,9 @@ impl Sheet {
 mod tests {
     use super::*;
 
-    fn sheet(cells: &[(u32, u32, &str)], merged: &[((u32, u32), (u32, u32))]) -> Vec<Block> {
+    type Place = (u32, u32);
+
+    fn sheet(cells: &[(u32, u32, &str)], merged: &[(Place, Place)]) -> Vec<Block> {
         let mut sheet = Sheet {
             merged: merged.iter().map(|(start, end)| Dimensions::new(*start, *end)).collect(),
             ..Sheet::default()

@@ -10,6 +10,7 @@ use gongkai_watch::domain::AnnualReport;
 use gongkai_watch::domain::Carrier;
 use gongkai_watch::domain::Column;
 use gongkai_watch::domain::Line;
+use gongkai_watch::domain::Table;
 use gongkai_watch::domain::TableKind;
 use gongkai_watch::domain::Value;
 use gongkai_watch::extract;
@@ -147,7 +148,7 @@ fn markdown(pieces: &[Piece]) -> String {
             Piece::Table(rows, columns) => {
                 let mut grid = vec![vec![String::new(); *columns]; rows.len()];
                 for it in form::placed(rows) {
-                    grid[it.row][it.col] = it.cell.text.clone();
+                    grid[it.row][it.col].clone_from(&it.cell.text);
                 }
                 for (i, row) in grid.iter().enumerate() {
                     out.push_str(&format!("| {} |\n", row.join(" | ")));
@@ -178,7 +179,7 @@ fn a_blank_form_is_blank_in_every_carrier() {
         office::doc(&pieces),
     ] {
         let report = read(&bytes);
-        let cells = report.tables.values().flat_map(|table| table.iter());
+        let cells = report.tables.values().flat_map(Table::iter);
         let filled: Vec<_> = cells.filter(|(_, _, cell)| cell.value != Value::Blank).collect();
         assert!(filled.is_empty(), "{:?}: {filled:?}", report.carrier);
         assert!(report.is_blank_form() || report.tables.is_empty(), "{:?}", report.carrier);
@@ -250,7 +251,7 @@ fn the_official_blank_form_holds_no_figure() {
     let report = read(&bytes);
     assert!(report.is_blank_form());
     assert_eq!(report.tables.len(), 3);
-    let cells: Vec<_> = report.tables.values().flat_map(|table| table.iter()).collect();
+    let cells: Vec<_> = report.tables.values().flat_map(Table::iter).collect();
     assert!(cells.iter().all(|(_, _, cell)| cell.is_empty_mark()));
     assert_eq!(cells.len(), 200);
 }

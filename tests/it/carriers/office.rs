@@ -224,12 +224,11 @@ pub fn xls(pieces: &[Piece]) -> Vec<u8> {
     out.extend(bof(0x10));
     for (row, col, text) in &sheet.cells {
         let at = [short(*row), short(*col), short(0)].concat();
-        out.extend(match text.parse::<f64>() {
-            Ok(n) => record(0x0203, &[&at[..], &n.to_le_bytes()].concat()),
-            Err(_) => {
-                let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-                record(0x0204, &[&at[..], &short(units.len() / 2), &[1], &units].concat())
-            }
+        out.extend(if let Ok(n) = text.parse::<f64>() {
+            record(0x0203, &[&at[..], &n.to_le_bytes()].concat())
+        } else {
+            let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            record(0x0204, &[&at[..], &short(units.len() / 2), &[1], &units].concat())
         });
     }
     let mut areas = short(sheet.merged.len()).to_vec();

@@ -66,7 +66,7 @@ fn wrapped(text: &str, room: f64) -> Vec<String> {
     for c in text.chars() {
         match words.last_mut() {
             Some(word) if NARROW.contains(c) && word.chars().all(|c| NARROW.contains(c)) => {
-                word.push(c)
+                word.push(c);
             }
             _ => words.push(c.to_string()),
         }

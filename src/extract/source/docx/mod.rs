@@ -47,11 +47,11 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
 
 fn xml(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, NotAReport> {
     let Some(bytes) = archive.part(name)? else { return Ok(None) };
-    let text = String::from_utf8(bytes).map_err(|_| damaged("its text is not UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| damaged(&"its text is not UTF-8"))?;
     Ok(Some(text))
 }
 
-fn damaged(why: impl ToString) -> NotAReport {
+fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
     NotAReport::Damaged { kind: KIND, why: why.to_string() }
 }
 
@@ -92,7 +92,7 @@ fn parse(document: &str, numbering: Numbering) -> Result<Vec<Node>, NotAReport> 
     // How deep inside an unseen element.
     let mut unseen = 0_usize;
     loop {
-        match reader.read_event().map_err(damaged)? {
+        match reader.read_event().map_err(|error| damaged(&error))? {
             Event::Start(_) if unseen > 0 => unseen += 1,
             Event::End(_) if unseen > 0 => unseen -= 1,
             Event::Eof => break,
@@ -116,7 +116,7 @@ fn parse(document: &str, numbering: Numbering) -> Result<Vec<Node>, NotAReport> 
         }
     }
     // A file cut short would end inside a table, whose last rows are then missing.
-    if parser.tables.is_empty() { Ok(parser.body) } else { Err(damaged("it ends inside a table")) }
+    if parser.tables.is_empty() { Ok(parser.body) } else { Err(damaged(&"it ends inside a table")) }
 }
 
 /// A paragraph being read.
@@ -145,11 +145,20 @@ struct Parser {
     tables: Vec<Table>,
     /// The paragraphs around the present place; a text box would open one inside another.
     paragraphs: Vec<Paragraph>,
-    in_run: bool,
-    in_text: bool,
-    hidden: bool,
+    run: Run,
     in_row_properties: bool,
     nodes: usize,
+}
+
+/// Where in a run the parser is.
+#[derive(Default)]
+struct Run {
+    /// Inside one.
+    open: bool,
+    /// Inside its text.
+    in_text: bool,
+    /// It is hidden.
+    hidden: bool,
 }
 
 impl Parser {
@@ -181,13 +190,12 @@ impl Parser {
             }
             "p" => self.paragraphs.push(Paragraph::default()),
             "r" => {
-                self.in_run = true;
-                self.hidden = false;
+                self.run = Run { open: true, ..Run::default() };
             }
-            "vanish" if self.in_run => self.hidden = is_on(element),
-            "t" => self.in_text = true,
-            "tab" if self.in_run => self.write("\t"),
-            "br" | "cr" if self.in_run => {
+            "vanish" if self.run.open => self.run.hidden = is_on(element),
+            "t" => self.run.in_text = true,
+            "tab" if self.run.open => self.write("\t"),
+            "br" | "cr" if self.run.open => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.lines.push(String::new());
                 }
@@ -239,21 +247,21 @@ impl Parser {
                     self.push(Node::Paragraph(paragraph.lines))?;
                 }
             }
-            "r" => self.in_run = false,
-            "t" => self.in_text = false,
+            "r" => self.run.open = false,
+            "t" => self.run.in_text = false,
             _ => {}
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text {
+        if self.run.in_text {
             self.write(text);
         }
     }
 
     fn write(&mut self, text: &str) {
-        if !self.hidden {
+        if !self.run.hidden {
             self.with_paragraph(|paragraph| paragraph.push(text));
         }
     }

@@ -50,7 +50,7 @@ impl Numbering {
         let mut reader = Reader::from_str(xml);
         let (mut current, mut list) = (None, None);
         loop {
-            let event = reader.read_event().map_err(damaged)?;
+            let event = reader.read_event().map_err(|error| damaged(&error))?;
             let element = match &event {
                 Event::Start(element) | Event::Empty(element) => element,
                 Event::Eof => return Ok(()),
@@ -91,7 +91,7 @@ impl Numbering {
         let mut reader = Reader::from_str(xml);
         let (mut style, mut level) = (None, 0);
         loop {
-            let event = reader.read_event().map_err(damaged)?;
+            let event = reader.read_event().map_err(|error| damaged(&error))?;
             let element = match &event {
                 Event::Start(element) | Event::Empty(element) => element,
                 Event::Eof => return Ok(()),

@@ -1,4 +1,4 @@
-//! CMaps: which codes a font has, and which characters they show (ISO 32000-1, 9.7.5 and 9.10.3).
+//! `CMap`s: which codes a font has, and which characters they show (ISO 32000-1, 9.7.5 and 9.10.3).
 //!
 //! Only the listings are read, not the PostScript around them. A range of a few bytes can stand for
 //! four thousand million codes, so ranges are kept as ranges.
@@ -145,13 +145,13 @@ impl CMap {
                 }
                 [Token::Open, rest @ ..] => {
                     let end = rest.iter().position(|it| *it == Token::Close).unwrap_or(rest.len());
-                    let (list, rest) = rest.split_at(end);
-                    for (from, to) in (first..=last).zip(list) {
+                    let (targets, behind) = rest.split_at(end);
+                    for (from, to) in (first..=last).zip(targets) {
                         if let Token::Hex(to) = to {
                             self.put(from, from, units(to));
                         }
                     }
-                    tokens = rest.split_first().map_or(&[], |(_, rest)| rest);
+                    tokens = behind.split_first().map_or(&[], |(_, behind)| behind);
                 }
                 _ => return,
             }

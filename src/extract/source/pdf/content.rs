@@ -233,7 +233,11 @@ impl<'a> Reader<'a, '_> {
             match (operator.as_str(), numbers.as_slice()) {
                 ("q", _) if stack.len() < MAX_STATES => stack.push(state.clone()),
                 ("Q", _) => state = stack.pop().unwrap_or(state),
-                ("cm", [a, b, c, d, e, f]) => state.ctm = then([*a, *b, *c, *d, *e, *f], state.ctm),
+                ("cm", _) => {
+                    if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
+                        state.ctm = then(matrix, state.ctm);
+                    }
+                }
                 ("Do", _) => self.form(&operands, resources, &state, depth)?,
                 ("BI", _) => self.image(state.ctm),
                 ("BT", _) => line = Line { start: IDENTITY, now: IDENTITY },
@@ -247,10 +251,12 @@ impl<'a> Reader<'a, '_> {
                 ("TL", [n]) => state.leading = *n,
                 ("Ts", [n]) => state.rise = *n,
                 ("Tr", _) => {
-                    state.mode = operands.first().and_then(|it| it.as_i64().ok()).unwrap_or(0)
+                    state.mode = operands.first().and_then(|it| it.as_i64().ok()).unwrap_or(0);
                 }
-                ("Tm", [a, b, c, d, e, f]) => {
-                    line = Line { start: [*a, *b, *c, *d, *e, *f], now: [*a, *b, *c, *d, *e, *f] };
+                ("Tm", _) => {
+                    if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
+                        line = Line { start: matrix, now: matrix };
+                    }
                 }
                 ("Td", [x, y]) => line.advance(*x, *y),
                 ("TD", [x, y]) => {

@@ -11,7 +11,7 @@ use lopdf::Object;
 
 use super::cmap::CMap;
 
-/// Bytes of one CMap at most.
+/// Bytes of one `CMap` at most.
 const MAX_CMAP: usize = 4 << 20;
 /// Widths of one font at most.
 const MAX_WIDTHS: usize = 200_000;
@@ -55,13 +55,15 @@ pub(super) struct Font {
     pub vertical: bool,
 }
 
+/// A value of a dictionary, wherever it is kept.
+fn get<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    dictionary.get_deref(key, document).ok()
+}
+
 impl Font {
     /// Reads a font dictionary.
     pub fn read(document: &Document, font: &Dictionary) -> Self {
-        let get = |dictionary: &'_ Dictionary, key: &[u8]| {
-            dictionary.get_deref(key, document).ok().cloned()
-        };
-        let to_unicode = match get(font, b"ToUnicode") {
+        let to_unicode = match get(document, font, b"ToUnicode") {
             Some(Object::Stream(stream)) => stream
                 .get_plain_content_with_limit(MAX_CMAP)
                 .map_or_else(|_| CMap::default(), |bytes| CMap::read(&bytes)),
@@ -77,70 +79,72 @@ impl Font {
             vertical: false,
         };
         if composite {
-            match get(font, b"Encoding") {
-                Some(Object::Name(name)) => {
-                    read.vertical = name.ends_with(b"-V");
-                    read.codes = predefined(&name);
-                }
-                Some(Object::Stream(stream)) => {
-                    let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
-                    read.codes = Codes::Mapped(CMap::read(&bytes));
-                }
-                _ => {}
-            }
-            let descendant = match get(font, b"DescendantFonts") {
-                Some(Object::Array(fonts)) => fonts
-                    .first()
-                    .and_then(|it| document.dereference(it).ok())
-                    .and_then(|(_, it)| it.as_dict().ok().cloned()),
-                _ => None,
-            };
-            if let Some(descendant) = descendant {
-                read.default_width =
-                    get(&descendant, b"DW").as_ref().and_then(number).unwrap_or(1000.0);
-                if let Some(Object::Array(list)) = get(&descendant, b"W") {
-                    read.composite_widths(document, &list);
-                }
-            }
+            read.composite(document, font);
         } else {
-            let descriptor = match get(font, b"FontDescriptor") {
-                Some(Object::Dictionary(descriptor)) => descriptor,
-                _ => Dictionary::new(),
-            };
-            let flags = get(&descriptor, b"Flags").and_then(|it| it.as_i64().ok()).unwrap_or(0);
-            read.codes = Codes::Bytes(simple(document, get(font, b"Encoding"), flags & 4 != 0));
-            read.default_width =
-                get(&descriptor, b"MissingWidth").as_ref().and_then(number).unwrap_or(500.0);
-            let first = get(font, b"FirstChar").and_then(|it| it.as_i64().ok()).unwrap_or(0);
-            // A font of drawings (Type 3) measures in units of its own.
-            let unit = match get(font, b"FontMatrix") {
-                Some(Object::Array(matrix)) => {
-                    matrix.first().and_then(number).map_or(1.0, |scale| scale * 1000.0)
-                }
-                _ => 1.0,
-            };
-            if let (Some(Object::Array(list)), Ok(first)) =
-                (get(font, b"Widths"), u32::try_from(first))
-            {
-                for (code, width) in (first..).zip(&list).take(256) {
-                    let width = document.dereference(width).ok().and_then(|(_, it)| number(it));
-                    if let Some(width) = width {
-                        read.widths.insert(code, (code, width * unit));
-                    }
-                }
-            }
+            read.simple(document, font);
         }
         read
     }
 
+    /// A font of many glyphs (Type 0), which Chinese needs.
+    fn composite(&mut self, document: &Document, font: &Dictionary) {
+        match get(document, font, b"Encoding") {
+            Some(Object::Name(name)) => {
+                self.vertical = name.ends_with(b"-V");
+                self.codes = predefined(name);
+            }
+            Some(Object::Stream(stream)) => {
+                let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
+                self.codes = Codes::Mapped(CMap::read(&bytes));
+            }
+            _ => {}
+        }
+        let Some(Object::Array(fonts)) = get(document, font, b"DescendantFonts") else { return };
+        let descendant = fonts.first().and_then(|it| document.dereference(it).ok());
+        let Some(descendant) = descendant.and_then(|(_, it)| it.as_dict().ok()) else { return };
+        self.default_width = get(document, descendant, b"DW").and_then(number).unwrap_or(1000.0);
+        if let Some(Object::Array(widths)) = get(document, descendant, b"W") {
+            self.composite_widths(document, widths);
+        }
+    }
+
+    /// A font of at most 256 glyphs.
+    fn simple(&mut self, document: &Document, font: &Dictionary) {
+        let descriptor = get(document, font, b"FontDescriptor").and_then(|it| it.as_dict().ok());
+        let of_descriptor = |key: &[u8]| get(document, descriptor?, key);
+        let flags = of_descriptor(b"Flags").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+        let encoding = get(document, font, b"Encoding");
+        self.codes = Codes::Bytes(characters(document, encoding, flags & 4 != 0));
+        self.default_width = of_descriptor(b"MissingWidth").and_then(number).unwrap_or(500.0);
+        // A font of drawings (Type 3) measures in units of its own.
+        let unit = match get(document, font, b"FontMatrix") {
+            Some(Object::Array(matrix)) => {
+                matrix.first().and_then(number).map_or(1.0, |scale| scale * 1000.0)
+            }
+            _ => 1.0,
+        };
+        let first = get(document, font, b"FirstChar").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+        let (Some(Object::Array(widths)), Ok(first)) =
+            (get(document, font, b"Widths"), u32::try_from(first))
+        else {
+            return;
+        };
+        for (code, width) in (first..=u32::MAX).zip(widths).take(256) {
+            let width = document.dereference(width).ok().and_then(|(_, it)| number(it));
+            if let Some(width) = width {
+                self.widths.insert(code, (code, width * unit));
+            }
+        }
+    }
+
     /// The list `W`: `c [w …]` and `first last w`.
-    fn composite_widths(&mut self, document: &Document, list: &[Object]) {
+    fn composite_widths(&mut self, document: &Document, entries: &[Object]) {
         let plain = |object: &Object| document.dereference(object).ok().map(|(_, it)| it.clone());
         let glyph = |object: Option<Object>| u32::try_from(object?.as_i64().ok()?).ok();
-        let mut at = list.iter();
-        while let Some(first) = at.next() {
+        let mut rest = entries.iter();
+        while let Some(first) = rest.next() {
             let Some(first) = glyph(plain(first)) else { return };
-            match at.next().and_then(plain) {
+            match rest.next().and_then(plain) {
                 Some(Object::Array(widths)) => {
                     for (glyph, width) in (first..=u32::MAX).zip(&widths) {
                         if let Some(width) = plain(width).as_ref().and_then(number) {
@@ -148,13 +152,10 @@ impl Font {
                         }
                     }
                 }
-                last => {
-                    let (Some(last), Some(width)) =
-                        (glyph(last), at.next().and_then(plain).as_ref().and_then(number))
-                    else {
-                        return;
-                    };
-                    self.put(first, last, width);
+                end => {
+                    let width = rest.next().and_then(plain).as_ref().and_then(number);
+                    let (Some(end), Some(width)) = (glyph(end), width) else { return };
+                    self.put(first, end, width);
                 }
             }
         }
@@ -272,7 +273,11 @@ pub(super) fn number(object: &Object) -> Option<f64> {
 }
 
 /// The characters of the 256 codes of a simple font.
-fn simple(document: &Document, encoding: Option<Object>, symbolic: bool) -> Vec<Option<String>> {
+fn characters(
+    document: &Document,
+    encoding: Option<&Object>,
+    symbolic: bool,
+) -> Vec<Option<String>> {
     let base = |name: Option<&[u8]>| -> Vec<Option<String>> {
         (0..=255_u8)
             .map(|code| match (name, code) {
@@ -288,7 +293,7 @@ fn simple(document: &Document, encoding: Option<Object>, symbolic: bool) -> Vec<
             .collect()
     };
     match encoding {
-        Some(Object::Name(name)) => base(Some(&name)),
+        Some(Object::Name(name)) => base(Some(name)),
         Some(Object::Dictionary(dictionary)) => {
             let name = dictionary.get(b"BaseEncoding").and_then(Object::as_name).ok();
             let mut names = base(name);

@@ -21,8 +21,9 @@ pub(super) fn then(a: Matrix, b: Matrix) -> Matrix {
 }
 
 /// Where a point comes to lie.
-pub(super) fn apply([a, b, c, d, e, f]: Matrix, x: f64, y: f64) -> (f64, f64) {
-    (a * x + c * y + e, b * x + d * y + f)
+pub(super) fn apply(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
+    let [.., x, y] = then([1.0, 0.0, 0.0, 1.0, x, y], matrix);
+    (x, y)
 }
 
 /// Least and greatest of some values.
