@@ -44,6 +44,12 @@
 //! |---|---|
 //! | `reqwest` | `fetch::http`, `fetch::tls` |
 //! | `scraper` | `html` |
+//! | `lopdf` | `extract::source::pdf` |
+//! | `zip` | `extract::source::archive` |
+//! | `quick_xml` | `extract::source::docx` |
+//! | `cfb` | `extract::source::doc` |
+//! | `calamine` | `extract::source::workbook` |
+//! | `pulldown_cmark` | `extract::source::markdown` |
 //! | `sled` | `store` |
 //! | `lettre` | `notify::email` |
 //! | `cron` | `schedule` |

@@ -214,6 +214,11 @@ impl Bench<'_> {
 
     fn judge(&self, name: &str) -> Result<Checked, Failed> {
         let report = extract::source(name, &self.settings)?.report(name)?;
+        if report.is_blank_form() {
+            return Err(Failed::Input(format!(
+                "{name}: this is the blank form, not a report; fill it in first"
+            )));
+        }
         let Some(year) = self.args.year.map(ReportYear).or(report.year) else {
             return Err(Failed::Input(format!(
                 "{name}: the report year cannot be told from the report; give it with --year"
@@ -320,6 +325,7 @@ fn judge(
         withdrawn: None,
         revisions: &[],
         report: Some(report),
+        scanned: false,
         edition: report.edition.as_deref().and_then(edition::find),
         links: &[],
         listed_years: None,

@@ -39,6 +39,8 @@ pub struct Dossier<'a> {
     pub revisions: &'a [Revision],
     /// The report as read now; `None` where there is none to read.
     pub report: Option<&'a AnnualReport>,
+    /// A file of page images stands at the report's address: published, and nothing to read.
+    pub scanned: bool,
     /// The edition that the report follows.
     pub edition: Option<&'static Edition>,
     /// The newest version of last year's report, if it is on record.

@@ -41,7 +41,8 @@ pub use observation::{Listed, Observation, Unseen};
 pub use params::Params;
 pub use record::{Look, Publication, Record, Version};
 pub use report::{
-    AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Heading, PageTags, Section, Unread,
+    Annex, AnnexContent, AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Heading,
+    PageTags, Section, Unread,
 };
 pub use snapshot::{Capture, Digest, SnapshotId};
 pub use table::{Column, Line, Table, TableKind};

@@ -96,6 +96,9 @@ pub struct Record {
     pub findings: Vec<Finding>,
     /// What they could not judge then.
     pub not_assessable: Vec<Unassessed>,
+    /// A file of page images stands at the report's address now.
+    #[serde(default)]
+    pub scanned: bool,
     /// Kept only to compare next year's report with; nobody is held to it.
     pub context: bool,
     /// What is known of its address and of the files it links.
@@ -122,6 +125,7 @@ impl Record {
             report: None,
             findings: Vec::new(),
             not_assessable: Vec::new(),
+            scanned: false,
             context: false,
             links: Vec::new(),
             twins: None,

@@ -1,6 +1,7 @@
 //! An annual report as read from a page, with where each claim came from.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -21,6 +22,36 @@ pub enum Carrier {
     Html,
     /// Flattened text: a table may have been lost before we saw it.
     Text,
+    /// Markdown; it is converted from something else, which may have lost a table.
+    Markdown,
+    /// A PDF file: tables are rebuilt from where the glyphs stand, which may fail.
+    Pdf,
+    /// A Word file of 2007 or later: a table that is not in it is not in the report.
+    Docx,
+    /// A Word file of the old kind, of which only the flattened text is read.
+    Doc,
+    /// A workbook: its sheets are tables, and the prose of the report is somewhere else.
+    Workbook,
+}
+
+impl Carrier {
+    /// True where a table that was not found may still have stood in the source.
+    pub const fn may_lose_tables(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Pdf | Self::Doc | Self::Workbook)
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Html => "HTML",
+            Self::Text => "TXT",
+            Self::Markdown => "Markdown",
+            Self::Pdf => "PDF",
+            Self::Docx => "DOCX",
+            Self::Doc => "DOC",
+            Self::Workbook => "Excel",
+        }
+    }
 }
 
 /// Where a date was found.
@@ -116,6 +147,39 @@ pub struct Attachment {
     pub title: String,
 }
 
+/// A file that the page links and that was looked into, because it may be the report itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annex {
+    /// Its address.
+    pub url: String,
+    /// The text of the link.
+    pub title: String,
+    /// What it says.
+    pub content: AnnexContent,
+}
+
+/// What an attached file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnnexContent {
+    /// A report; it has no annexes of its own.
+    Report(Box<AnnualReport>),
+    /// Images of pages, without any text.
+    Scan,
+    /// It could not be fetched or read, for this reason.
+    Unread(String),
+}
+
+impl Annex {
+    /// The report in it.
+    pub fn report(&self) -> Option<&AnnualReport> {
+        match &self.content {
+            AnnexContent::Report(report) => Some(report),
+            AnnexContent::Scan | AnnexContent::Unread(_) => None,
+        }
+    }
+}
+
 /// A report, complete with what could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AnnualReport {
@@ -151,7 +215,19 @@ pub struct AnnualReport {
     pub missing_columns: Vec<(TableKind, Column)>,
     /// Files that the page links.
     pub attachments: Vec<Attachment>,
-    /// Digest of the report's own text and figures, without the page around it.
+    /// Tables under whose heading the page shows an image and no table.
+    #[serde(default)]
+    pub pictured: BTreeSet<TableKind>,
+    /// Those of the files that were looked into.
+    #[serde(default)]
+    pub annexes: Vec<Annex>,
+    /// Tables that are not on the page, and the address of the attachment they were taken from.
+    #[serde(default)]
+    pub table_sources: BTreeMap<TableKind, String>,
+    /// The attachment that the text was taken from, where the page holds none.
+    #[serde(default)]
+    pub text_source: Option<String>,
+    /// Digest of the report's own text and figures, without the page around it and the attachments.
     pub content: Digest,
     /// The first-level headings in the order of the page.
     #[serde(default)]
@@ -175,6 +251,19 @@ impl AnnualReport {
     /// A table by kind.
     pub fn table(&self, kind: TableKind) -> Option<&Table> {
         self.tables.get(&kind)
+    }
+
+    /// A table that the page itself prints, not one taken from an attachment.
+    pub fn own_table(&self, kind: TableKind) -> Option<&Table> {
+        self.table(kind).filter(|_| !self.table_sources.contains_key(&kind))
+    }
+
+    /// True for the form that nobody has filled in yet: tables, and not one figure or year.
+    pub fn is_blank_form(&self) -> bool {
+        let cells = || self.tables.values().flat_map(Table::iter);
+        self.year.is_none()
+            && cells().next().is_some()
+            && cells().all(|(_, _, cell)| cell.is_empty_mark())
     }
 
     /// The day the page says it was published: the tag, then the printed date, then the address.

@@ -22,6 +22,8 @@ pub fn report(report: &AnnualReport) -> Json {
         "agency": report.agency,
         "report_year": report.year,
         "edition": report.edition,
+        "carrier": report.carrier,
+        "blank_form": report.is_blank_form(),
         "dates": report.dates,
         "sections": report.sections.iter().map(|section| json!({
             "number": section.number,
@@ -34,6 +36,8 @@ pub fn report(report: &AnnualReport) -> Json {
         "reviews": report.table(TableKind::Reviews).map(reviews),
         "derived": derived(report),
         "attachments": report.attachments,
+        "table_sources": report.table_sources,
+        "text_source": report.text_source,
         "unread": report.unread,
     })
 }

@@ -6,6 +6,7 @@
 //!
 //! A new edition is a file in [`edition`] and an entry in its list.
 
+pub mod annex;
 mod container;
 pub mod decode;
 pub mod edition;
@@ -17,6 +18,7 @@ pub mod meta;
 pub mod number;
 mod sections;
 mod sniff;
+mod source;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -36,6 +38,7 @@ use crate::wording::squash;
 use crate::wording::tidy;
 use sections::Part;
 pub use sniff::NotAReport;
+use source::Source;
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,78 +51,10 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
 }
 
-/// A page or text, ready to be read.
-struct Source {
-    carrier: Carrier,
-    /// Possible titles, best first.
-    titles: Vec<String>,
-    /// The agency that the page's tags name.
-    tagged_agency: Option<String>,
-    pub_date: Option<String>,
-    /// What the page says of itself.
-    tags: Option<PageTags>,
-    /// The text of the whole page, for the printed date.
-    page_text: String,
-    page: Page,
-}
-
 /// Reads a report.
 pub fn extract(input: Input<'_>) -> Result<AnnualReport, NotAReport> {
-    sniff::refuse_binary(input.bytes)?;
-    let decoded = decode::decode(input.bytes, input.content_type, None);
-    let characters = decoded.text.chars().count();
-    if decoded.replacements > 20 && decoded.replacements * 50 > characters {
-        return Err(NotAReport::Undecodable { replacements: decoded.replacements, characters });
-    }
-    let source = if sniff::is_html(&decoded.text) {
-        from_html(Page::parse(&decoded.text)?)
-    } else {
-        from_text(&decoded.text)
-    };
+    let source = source::open(input)?;
     read(&source, input.url)
-}
-
-fn from_html(page: Page) -> Source {
-    let article = ["ArticleTitle", "title"].into_iter().find_map(|name| page.meta(name));
-    let mut titles: Vec<String> = article.map(ToOwned::to_owned).into_iter().collect();
-    titles.extend(page.headlines.iter().cloned());
-    titles.extend(page.blocks.iter().filter_map(|placed| match &placed.block {
-        Block::Text(text) if text.chars().count() < 80 => Some(text.clone()),
-        _ => None,
-    }));
-    titles.push(page.title.clone());
-    Source {
-        carrier: Carrier::Html,
-        titles,
-        tagged_agency: page.meta("ContentSource").map(ToOwned::to_owned),
-        pub_date: page.meta("PubDate").map(ToOwned::to_owned),
-        tags: Some(page_tags(&page)),
-        page_text: page.text(),
-        page,
-    }
-}
-
-fn from_text(text: &str) -> Source {
-    let lines: Vec<String> = text.lines().map(tidy).filter(|line| !line.is_empty()).collect();
-    let titles = lines
-        .iter()
-        .take(40)
-        .filter(|line| line.chars().count() < 80)
-        .map(|line| line.trim_start_matches("标题:").trim_start_matches("标题：").trim().to_owned())
-        .collect();
-    let blocks = lines
-        .iter()
-        .map(|line| crate::html::Placed { block: Block::Text(line.clone()), path: Vec::new() })
-        .collect();
-    Source {
-        carrier: Carrier::Text,
-        titles,
-        tagged_agency: None,
-        pub_date: None,
-        tags: None,
-        page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
-        page: Page { blocks, ..Page::default() },
-    }
 }
 
 fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> {
@@ -145,7 +80,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
 
     let blocks = match source.carrier {
         Carrier::Html => container::report_blocks(&source.page, form),
-        Carrier::Text => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
+        _ => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
     };
     let parts = sections::parts(&blocks, form, true);
     let sections = sections::sections(&parts, form);
@@ -157,6 +92,11 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
     }
     let preamble = parts.first().map(Part::text).unwrap_or_default();
     let (tables, unread) = read_tables(edition, &parts);
+    let pictured = TableKind::ALL.into_iter().filter(|kind| {
+        let part = sections::part(&parts, kind.section());
+        !tables.contains_key(kind) && part.is_some_and(|it| it.has_image && it.grids.is_empty())
+    });
+    let pictured = pictured.collect();
 
     let lines: Vec<&str> = parts
         .last()
@@ -184,9 +124,13 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         extra_rows: Vec::new(),
         missing_columns: Vec::new(),
         attachments: attachments(&source.page, url),
+        annexes: Vec::new(),
+        table_sources: BTreeMap::new(),
+        text_source: None,
+        pictured,
         content: Digest::default(),
         headings: sections::headings(&parts),
-        tags: source.tags.clone(),
+        tags: (source.carrier == Carrier::Html).then(|| page_tags(&source.page)),
     };
     if let Some(edition) = edition {
         note_oddities(&mut report, edition, &parts);
@@ -282,6 +226,7 @@ fn why_absent(section: Option<&Part<'_>>) -> String {
     match section {
         None => "neither its heading nor its table was found".into(),
         Some(part) if part.has_image => "heading present, only an image under it".into(),
+        Some(part) if part.has_frame => "heading present, only an embedded page under it".into(),
         Some(part) if !part.grids.is_empty() => {
             "heading present, the table under it is not the form's".into()
         }

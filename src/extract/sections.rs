@@ -22,6 +22,8 @@ pub(super) struct Part<'a> {
     pub grids: Vec<&'a Grid>,
     /// An image stands in it.
     pub has_image: bool,
+    /// An embedded page stands in it.
+    pub has_frame: bool,
 }
 
 impl Part<'_> {
@@ -33,7 +35,7 @@ impl Part<'_> {
     /// How much stands in it, for telling a section from its entry in a list of contents.
     fn weight(&self) -> usize {
         let text: usize = self.lines.iter().map(|line| line.chars().count()).sum();
-        text + 1000 * self.grids.len() + 500 * usize::from(self.has_image)
+        text + 1000 * self.grids.len() + 500 * usize::from(self.has_image || self.has_frame)
     }
 }
 
@@ -82,7 +84,8 @@ pub(super) fn parts<'a>(
                 }
             }
             Block::Table(grid) => last(&mut parts, |part| part.grids.push(grid)),
-            Block::Image | Block::Frame => last(&mut parts, |part| part.has_image = true),
+            Block::Image => last(&mut parts, |part| part.has_image = true),
+            Block::Frame => last(&mut parts, |part| part.has_frame = true),
         }
     }
     parts
@@ -123,7 +126,7 @@ pub(super) fn sections(parts: &[Part<'_>], edition: &Edition) -> Vec<Section> {
                 present: true,
                 text: part.text(),
                 has_table: !part.grids.is_empty(),
-                has_image: part.has_image,
+                has_image: part.has_image || part.has_frame,
             },
             None => Section {
                 number: spec.number,

@@ -27,6 +27,7 @@ use crate::domain::Site;
 use crate::domain::SnapshotId;
 use crate::domain::Unseen;
 use crate::domain::Version;
+use crate::extract::annex;
 use crate::extract::edition;
 use crate::lifecycle;
 use crate::portal::Choice;
@@ -111,6 +112,7 @@ async fn listed(
         }
     };
     links::page_answers(record, &listed, now);
+    record.scanned = matches!(reading, Reading::File { scanned: true });
     if let Reading::Report { snapshot, mut report } = reading {
         if let Some(date) = listed.date {
             report.dates.push(DateEvidence { date, source: DateSource::Listing });
@@ -142,6 +144,7 @@ async fn unlisted(
         }
         Err(why) => return Ok(Observation::Unknown(why.unseen())),
     };
+    record.scanned = matches!(reading, Reading::File { scanned: true });
     if let Reading::Report { snapshot, report } = reading
         && let Err(unseen) = note(deps, record, &url, snapshot, *report, now).await?
     {
@@ -164,7 +167,9 @@ async fn note(
 ) -> Result<Result<(), Unseen>, StoreError> {
     let version = Version { snapshot, content: report.content, seen_at: now };
     match (record.versions.last().cloned(), &record.report) {
-        (Some(last), Some(before)) if last.content != report.content => {
+        (Some(last), Some(before))
+            if last.content != report.content || annex::differ(before, &report) =>
+        {
             if let Err(why) = read::confirm(deps, url, &report).await? {
                 return Ok(Err(why));
             }
@@ -241,6 +246,7 @@ fn settle(
         withdrawn: record.withdrawn,
         revisions: &record.revisions,
         report,
+        scanned: record.scanned && matches!(look.observation, Observation::Published(_)),
         edition: report.and_then(|it| edition::find(it.edition.as_deref()?)),
         previous: earlier.first(),
         earlier: &earlier,

@@ -6,6 +6,7 @@
 //! are compared once all of them were read. What is told to people is put into the outbox by the
 //! commit; this module sends nothing.
 
+mod annexes;
 mod assess;
 mod capture;
 mod cohort;

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::Deps;
+use super::annexes;
 use super::capture;
 use super::capture::Fetched;
 use super::capture::Freshness;
@@ -12,6 +13,7 @@ use crate::domain::SnapshotId;
 use crate::domain::Unseen;
 use crate::extract;
 use crate::extract::NotAReport;
+use crate::extract::annex;
 use crate::html;
 use crate::portal::blockpage;
 use crate::store::StoreError;
@@ -29,7 +31,10 @@ pub(super) enum Reading {
         report: Box<AnnualReport>,
     },
     /// A file that is there but of a kind that is not read: published, and not assessable.
-    File,
+    File {
+        /// It holds images of pages.
+        scanned: bool,
+    },
 }
 
 /// Why an address gave no report.
@@ -68,7 +73,9 @@ pub(super) async fn report(
         _ => return Ok(Err(Failure::Unseen(what_it_is(fetched, None).await))),
     }
     let last = record.versions.last().map(|version| version.snapshot);
-    if last == Some(fetched.snapshot) && record.report.is_some() {
+    // A page that is what it was may link a file that is not.
+    let is_whole = |report: &AnnualReport| annex::wanted(report).is_empty();
+    if last == Some(fetched.snapshot) && record.report.as_ref().is_some_and(is_whole) {
         return Ok(Ok(Reading::Unchanged));
     }
     let snapshot = fetched.snapshot;
@@ -77,8 +84,16 @@ pub(super) async fn report(
         Err(unseen) => return Ok(Err(Failure::Unseen(unseen))),
     };
     Ok(match parsed {
-        Ok(report) => Ok(Reading::Report { snapshot, report: Box::new(report) }),
-        Err(NotAReport::Format(_)) => Ok(Reading::File),
+        Ok(report) if report.is_blank_form() => {
+            Err(Failure::Unseen(Unseen::ReportNotReadable("是未填写的空白表".into())))
+        }
+        Ok(mut report) => {
+            let known = record.report.as_ref();
+            annexes::attach(deps, &mut report, known, Freshness::Conditional).await?;
+            Ok(Reading::Report { snapshot, report: Box::new(report) })
+        }
+        Err(NotAReport::Format(_)) => Ok(Reading::File { scanned: false }),
+        Err(NotAReport::Scan(_)) => Ok(Reading::File { scanned: true }),
         Err(why) => Err(Failure::Unseen(what_it_is(fetched, Some(why)).await)),
     })
 }
@@ -112,16 +127,26 @@ pub(super) async fn confirm(
         Ok(fetched) => fetched,
         Err(unseen) => return Ok(Err(unseen)),
     };
-    match extracted(fetched).await {
-        Ok((_, Ok(again))) if again.content == report.content => Ok(Ok(())),
-        Ok(_) => Ok(Err(Unseen::ReportNotReadable("两次读取的内容不一致".into()))),
-        Err(unseen) => Ok(Err(unseen)),
-    }
+    let again = match extracted(fetched).await {
+        Ok((_, Ok(mut again))) => {
+            annexes::attach(deps, &mut again, None, Freshness::Whole).await?;
+            Some(again)
+        }
+        Ok(_) => None,
+        Err(unseen) => return Ok(Err(unseen)),
+    };
+    let same =
+        again.is_some_and(|again| again.content == report.content && annex::same(&again, report));
+    Ok(if same {
+        Ok(())
+    } else {
+        Err(Unseen::ReportNotReadable("两次读取的内容不一致".into()))
+    })
 }
 
 /// Reads the bytes off the reactor, and hands them back for a second question. A page that brings the
 /// parser down is only unreadable.
-async fn extracted(
+pub(super) async fn extracted(
     fetched: Fetched,
 ) -> Result<(Fetched, Result<AnnualReport, NotAReport>), Unseen> {
     let work = tokio::task::spawn_blocking(move || {
@@ -137,6 +162,10 @@ async fn extracted(
 
 /// What a page that is no report really is.
 async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
+    // A file that is broken is no page that could say more.
+    if let Some(why @ (NotAReport::Damaged { .. } | NotAReport::TooLarge { .. })) = &why {
+        return Unseen::ReportNotReadable(why.to_string());
+    }
     let status = fetched.capture.status;
     let judged = tokio::task::spawn_blocking(move || {
         let content_type = fetched.capture.header("content-type");

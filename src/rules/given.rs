@@ -51,6 +51,7 @@ pub(crate) struct Given {
     pub listed_years: Option<Vec<ReportYear>>,
     pub twins: Option<Twins>,
     pub params: Params,
+    pub scanned: bool,
 }
 
 impl Given {
@@ -65,6 +66,7 @@ impl Given {
             withdrawn: self.withdrawn,
             revisions: &self.revisions,
             report: self.report.as_ref(),
+            scanned: self.scanned,
             edition: self.edition(),
             previous: self.previous.as_ref(),
             links: &self.links,
@@ -153,6 +155,7 @@ fn looked(observation: Observation, on: &str) -> Given {
         listed_years: None,
         twins: None,
         params: Params::none(),
+        scanned: false,
     }
 }
 

@@ -16,7 +16,6 @@ use gongkai_watch::domain::Deadlines;
 use gongkai_watch::domain::Dossier;
 use gongkai_watch::domain::Listed;
 use gongkai_watch::domain::Observation;
-use gongkai_watch::domain::Params;
 use gongkai_watch::domain::ReportYear;
 use gongkai_watch::domain::SiteId;
 use gongkai_watch::domain::TableKind;
@@ -87,6 +86,7 @@ fn judged(html: &str) -> usize {
         withdrawn: None,
         revisions: &[],
         report: Some(&report),
+        scanned: false,
         edition: edition::find("2021"),
         previous: None,
         earlier: &[],

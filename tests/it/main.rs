@@ -8,7 +8,9 @@
     reason = "clippy spares test functions only, not the functions they share"
 )]
 
+mod attachments;
 mod bad_input;
+mod carriers;
 mod check;
 mod config;
 mod corpus;

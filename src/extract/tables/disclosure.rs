@@ -17,7 +17,10 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
         if let Some(at) = cells.iter().position(|cell| letters(&cell.text) == "信息内容") {
-            let names = cells.iter().skip(at + 1);
+            let names = cells.get(at + 1..).unwrap_or_default();
+            // Slots that a heading covered before its table lost its spans.
+            let printed = names.iter().rposition(|cell| !cell.text.is_empty());
+            let names = names.iter().take(printed.map_or(0, |last| last + 1));
             header = Some(names.map(|cell| column_named(edition, &cell.text)).collect());
             continue;
         }
@@ -27,7 +30,11 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
             Some((i, spec))
         });
         let Some((at, spec)) = found else { continue };
-        let figures: Vec<&str> = cells.iter().skip(at + 1).map(|cell| cell.text.as_str()).collect();
+        let mut figures: Vec<&str> =
+            cells.iter().skip(at + 1).map(|cell| cell.text.as_str()).collect();
+        while figures.len() > columns.len() && figures.last().is_some_and(|it| it.is_empty()) {
+            figures.pop();
+        }
         match name(columns, &figures, spec) {
             Ok(named) => reading.take(spec.line, &named),
             Err(why) => reading.refuse(spec.line, why),

@@ -6,7 +6,6 @@
 //! them.
 
 use crate::domain::AnnualReport;
-use crate::domain::Carrier;
 use crate::domain::Cell;
 use crate::domain::Column;
 use crate::domain::Confidence;
@@ -139,7 +138,7 @@ impl Tally {
         }
         // A text that lost cells could have been read one row off.
         let lost = report.unread.iter().any(|it| it.what.contains('.'));
-        if report.carrier == Carrier::Text && lost {
+        if report.carrier.may_lose_tables() && lost {
             violation = violation.severity(Severity::Warning).confidence(Confidence::Low);
         }
         self.violations.push(violation);

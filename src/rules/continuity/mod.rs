@@ -9,6 +9,7 @@ mod copied_from_last_year;
 mod copied_from_other_body;
 mod direct_suit_after_precondition;
 mod government_lt_own_office;
+mod html_attachment_differ;
 mod identical_tables_to_last_year;
 mod in_force_discontinuous;
 mod legacy_items_discontinuous;
@@ -27,6 +28,7 @@ pub(super) static RULES: &[&Rule] = &[
     &copied_from_last_year::RULE,
     &copied_from_other_body::RULE,
     &outlier::RULE,
+    &html_attachment_differ::RULE,
     &government_lt_own_office::RULE,
     &direct_suit_after_precondition::RULE,
 ];

@@ -14,7 +14,6 @@
 //! ## How to resolve
 //! Write the section. 无 is no account of problems and improvement.
 
-use crate::domain::Carrier;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Place;
@@ -77,7 +76,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             let violation =
                 Violation::new(message, Place::section(section.number)).severity(severity);
             // Flattened text may have lost what stood there.
-            Some(if report.carrier == Carrier::Text && text.is_empty() {
+            Some(if report.carrier.may_lose_tables() && text.is_empty() {
                 violation.confidence(Confidence::Low)
             } else {
                 violation

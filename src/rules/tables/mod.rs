@@ -7,6 +7,7 @@ mod regulations_without_power;
 mod table_column_missing;
 mod table_extra_row;
 mod table_missing;
+mod table_not_machine_readable;
 mod table_row_missing;
 mod table_wrong_edition;
 
@@ -16,6 +17,7 @@ use crate::domain::Text;
 
 pub(super) static RULES: &[&Rule] = &[
     &table_missing::RULE,
+    &table_not_machine_readable::RULE,
     &table_row_missing::RULE,
     &table_column_missing::RULE,
     &table_extra_row::RULE,

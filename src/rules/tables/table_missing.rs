@@ -17,7 +17,6 @@
 //! ## How to resolve
 //! Put the table into the page as text.
 
-use crate::domain::Carrier;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Place;
@@ -66,7 +65,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         match what_is_there(dossier, kind) {
             Standing::Unread(zh, en) => unread.push((kind, zh, en)),
             Standing::Nothing => {
-                let lossy = report.carrier == Carrier::Text;
+                let lossy = report.carrier.may_lose_tables();
                 let hint = if lossy {
                     ("（文本中没有，可能在转换时丢失，请核对原页面）", " (or lost in conversion)")
                 } else {
@@ -116,6 +115,7 @@ fn what_is_there(dossier: &Dossier<'_>, kind: TableKind) -> Standing {
 mod tests {
     use super::*;
     use crate::domain::Attachment;
+    use crate::domain::Carrier;
     use crate::domain::Unread;
     use crate::rules::given;
     use crate::rules::given::Given;

@@ -1,0 +1,471 @@
+//! A page's content stream → where its glyphs, rules and images stand (ISO 32000-1, 8 and 9).
+//!
+//! Coordinates come out as a reader sees the page: points, x to the right, y *down* from the top,
+//! the page's own rotation applied. Text that is not painted (the hidden layer of a recognised scan)
+//! is counted and left out: its figures are a machine's guess.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use lopdf::Dictionary;
+use lopdf::Document;
+use lopdf::Object;
+use lopdf::Stream;
+use lopdf::content::Content;
+use lopdf::content::Operation;
+
+use super::font::Font;
+use super::font::number;
+use super::geometry::IDENTITY;
+use super::geometry::Matrix;
+use super::geometry::Path;
+use super::geometry::apply;
+use super::geometry::ends;
+use super::geometry::then;
+
+/// Operators of one document at most; a page of tables has some 10,000.
+const MAX_OPERATIONS: usize = 3_000_000;
+/// Bytes of content of one document at most.
+const MAX_CONTENT: usize = 64 << 20;
+/// Glyphs of one document at most.
+const MAX_GLYPHS: usize = 400_000;
+/// Rules of one document at most.
+const MAX_RULES: usize = 200_000;
+/// Forms inside each other at most; one may name itself.
+const MAX_DEPTH: usize = 12;
+const MAX_STATES: usize = 256;
+/// A filled area no thicker than this is a rule.
+const THIN: f64 = 3.0;
+
+/// A painted glyph.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    pub text: String,
+    /// Left and right end.
+    pub x0: f64,
+    pub x1: f64,
+    /// The middle of its height.
+    pub y: f64,
+    /// Its height.
+    pub size: f64,
+}
+
+impl Glyph {
+    pub fn x(&self) -> f64 {
+        f64::midpoint(self.x0, self.x1)
+    }
+}
+
+/// A straight line along one of the axes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Rule {
+    /// True for one from left to right.
+    pub level: bool,
+    /// Its y where it is level, else its x.
+    pub at: f64,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub width: f64,
+    pub height: f64,
+    pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
+    /// Top and area of each image.
+    pub images: Vec<(f64, f64)>,
+}
+
+/// What is left of the bounds of a document.
+pub(super) struct Budget {
+    operations: usize,
+    content: usize,
+    glyphs: usize,
+    rules: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            operations: MAX_OPERATIONS,
+            content: MAX_CONTENT,
+            glyphs: MAX_GLYPHS,
+            rules: MAX_RULES,
+        }
+    }
+}
+
+/// The document asks for more than its share.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Exceeded;
+
+/// Takes `n` from what is left.
+fn spend(left: &mut usize, n: usize) -> Result<(), Exceeded> {
+    *left = left.checked_sub(n).ok_or(Exceeded)?;
+    Ok(())
+}
+
+#[derive(Clone)]
+struct State {
+    ctm: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    character_spacing: f64,
+    word_spacing: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+    mode: i64,
+}
+
+/// Reads one page.
+pub(super) fn page(
+    document: &Document,
+    page: &Dictionary,
+    budget: &mut Budget,
+) -> Result<Shown, Exceeded> {
+    let area = inherited(document, page, b"CropBox")
+        .or_else(|| inherited(document, page, b"MediaBox"))
+        .and_then(|it| {
+            it.as_array().ok().map(|list| list.iter().filter_map(number).collect::<Vec<_>>())
+        })
+        .unwrap_or_default();
+    let (x0, y0, x1, y1) = match area.as_slice() {
+        [a, b, c, d] => (a.min(*c), b.min(*d), a.max(*c), b.max(*d)),
+        _ => (0.0, 0.0, 595.0, 842.0),
+    };
+    let (width, height) = (x1 - x0, y1 - y0);
+    let turn = inherited(document, page, b"Rotate").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+    // From the page's space to y downwards, turned clockwise.
+    let (view, width, height) = match turn.rem_euclid(360) {
+        90 => ([0.0, 1.0, 1.0, 0.0, -y0, -x0], height, width),
+        180 => ([-1.0, 0.0, 0.0, 1.0, x1, -y0], width, height),
+        270 => ([0.0, -1.0, -1.0, 0.0, y1, x1], height, width),
+        _ => ([1.0, 0.0, 0.0, -1.0, -x0, y1], width, height),
+    };
+    let resources = inherited(document, page, b"Resources").and_then(|it| it.as_dict().ok());
+    let empty = Dictionary::new();
+    let mut reader = Reader {
+        document,
+        budget,
+        shown: Shown { width, height, ..Shown::default() },
+        fonts: HashMap::new(),
+    };
+    let mut content = Vec::new();
+    for stream in streams(document, page) {
+        let left = reader.budget.content;
+        // A stream that cannot be unpacked leaves its part of the page blank.
+        let bytes = stream.get_plain_content_with_limit(left).unwrap_or_default();
+        spend(&mut reader.budget.content, bytes.len())?;
+        content.extend(bytes);
+        content.push(b'\n');
+    }
+    reader.run(&content, resources.unwrap_or(&empty), view, 0)?;
+    Ok(reader.shown)
+}
+
+/// The content streams of a page, which are one stream cut anywhere.
+fn streams<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Stream> {
+    let Ok(contents) = page.get_deref(b"Contents", document) else { return Vec::new() };
+    match contents {
+        Object::Stream(stream) => vec![stream],
+        Object::Array(list) => {
+            list.iter().filter_map(|it| document.dereference(it).ok()?.1.as_stream().ok()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An attribute of a page, or of the nodes above it.
+fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    let mut node = page;
+    for _ in 0..32 {
+        if let Ok(value) = node.get_deref(key, document) {
+            return Some(value);
+        }
+        node = node.get_deref(b"Parent", document).ok()?.as_dict().ok()?;
+    }
+    None
+}
+
+struct Reader<'a, 'b> {
+    document: &'a Document,
+    budget: &'b mut Budget,
+    shown: Shown,
+    /// Fonts by the place of their dictionary, as a name means another font in another form.
+    fonts: HashMap<*const Dictionary, Rc<Font>>,
+}
+
+/// The text matrices, which do not survive a text object.
+struct Line {
+    start: Matrix,
+    now: Matrix,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn run(
+        &mut self,
+        content: &[u8],
+        resources: &'a Dictionary,
+        ctm: Matrix,
+        depth: usize,
+    ) -> Result<(), Exceeded> {
+        let mut state = State {
+            ctm,
+            font: None,
+            size: 0.0,
+            character_spacing: 0.0,
+            word_spacing: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        };
+        let mut stack: Vec<State> = Vec::new();
+        let mut line = Line { start: IDENTITY, now: IDENTITY };
+        let mut path = Path::default();
+        for operation in Content::decode_iter(content) {
+            let Ok(Operation { operator, operands }) = operation else { break };
+            spend(&mut self.budget.operations, 1)?;
+            let numbers: Vec<f64> = operands.iter().filter_map(number).collect();
+            match (operator.as_str(), numbers.as_slice()) {
+                ("q", _) if stack.len() < MAX_STATES => stack.push(state.clone()),
+                ("Q", _) => state = stack.pop().unwrap_or(state),
+                ("cm", _) => {
+                    if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
+                        state.ctm = then(matrix, state.ctm);
+                    }
+                }
+                ("Do", _) => self.form(&operands, resources, &state, depth)?,
+                ("BI", _) => self.image(state.ctm),
+                ("BT", _) => line = Line { start: IDENTITY, now: IDENTITY },
+                ("Tf", [.., size]) => {
+                    state.size = *size;
+                    state.font = self.font(&operands, resources);
+                }
+                ("Tc", [n]) => state.character_spacing = *n,
+                ("Tw", [n]) => state.word_spacing = *n,
+                ("Tz", [n]) => state.scale = n / 100.0,
+                ("TL", [n]) => state.leading = *n,
+                ("Ts", [n]) => state.rise = *n,
+                ("Tr", _) => {
+                    state.mode = operands.first().and_then(|it| it.as_i64().ok()).unwrap_or(0);
+                }
+                ("Tm", _) => {
+                    if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
+                        line = Line { start: matrix, now: matrix };
+                    }
+                }
+                ("Td", [x, y]) => line.advance(*x, *y),
+                ("TD", [x, y]) => {
+                    state.leading = -y;
+                    line.advance(*x, *y);
+                }
+                ("T*", _) => line.advance(0.0, -state.leading),
+                ("Tj", _) => self.show(&operands, &state, &mut line)?,
+                ("'" | "\"", _) => {
+                    if let ("\"", [word, character]) = (operator.as_str(), numbers.as_slice()) {
+                        (state.word_spacing, state.character_spacing) = (*word, *character);
+                    }
+                    line.advance(0.0, -state.leading);
+                    self.show(&operands, &state, &mut line)?;
+                }
+                ("TJ", _) => {
+                    if let Some(Object::Array(list)) = operands.first() {
+                        self.show(list, &state, &mut line)?;
+                    }
+                }
+                ("m", [x, y]) => path.start(*x, *y),
+                ("l", [x, y]) => path.line(*x, *y),
+                ("re", [x, y, w, h]) => path.rectangle(*x, *y, *w, *h),
+                ("h", _) => path.close(),
+                ("c" | "v" | "y", _) => path.curve(),
+                ("S", _) => self.paint(&mut path, &state, true, false)?,
+                ("s", _) => {
+                    path.close();
+                    self.paint(&mut path, &state, true, false)?;
+                }
+                ("f" | "F" | "f*", _) => self.paint(&mut path, &state, false, true)?,
+                ("B" | "B*" | "b" | "b*", _) => self.paint(&mut path, &state, true, true)?,
+                ("n", _) => path = Path::default(),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, operands: &[Object], resources: &'a Dictionary) -> Option<Rc<Font>> {
+        let name = operands.first()?.as_name().ok()?;
+        let fonts = resources.get_deref(b"Font", self.document).ok()?.as_dict().ok()?;
+        let font = fonts.get_deref(name, self.document).ok()?.as_dict().ok()?;
+        let document = self.document;
+        let known = self.fonts.entry(std::ptr::from_ref(font));
+        Some(Rc::clone(known.or_insert_with(|| Rc::new(Font::read(document, font)))))
+    }
+
+    /// Paints a form or an image.
+    fn form(
+        &mut self,
+        operands: &[Object],
+        resources: &'a Dictionary,
+        state: &State,
+        depth: usize,
+    ) -> Result<(), Exceeded> {
+        let document = self.document;
+        let stream = || {
+            let name = operands.first()?.as_name().ok()?;
+            let all = resources.get_deref(b"XObject", document).ok()?.as_dict().ok()?;
+            all.get_deref(name, document).ok()?.as_stream().ok()
+        };
+        let Some(stream) = stream() else { return Ok(()) };
+        match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Image") => self.image(state.ctm),
+            Ok(b"Form") if depth < MAX_DEPTH => {
+                let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array);
+                let matrix: Vec<f64> =
+                    matrix.map(|list| list.iter().filter_map(number).collect()).unwrap_or_default();
+                let matrix = matrix.try_into().unwrap_or(IDENTITY);
+                let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
+                let left = self.budget.content;
+                let bytes = stream.get_plain_content_with_limit(left).unwrap_or_default();
+                spend(&mut self.budget.content, bytes.len())?;
+                self.run(&bytes, own.unwrap_or(resources), then(matrix, state.ctm), depth + 1)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// An image fills the unit square.
+    fn image(&mut self, ctm: Matrix) {
+        let corners =
+            [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(x, y)| apply(ctm, x, y));
+        let (x0, x1) = ends(corners.iter().map(|it| it.0));
+        let (y0, y1) = ends(corners.iter().map(|it| it.1));
+        if self.shown.images.len() < 10_000 {
+            self.shown.images.push((y0, (x1 - x0) * (y1 - y0)));
+        }
+    }
+
+    /// Shows the strings among the operands; numbers among them move the place.
+    fn show(
+        &mut self,
+        operands: &[Object],
+        state: &State,
+        line: &mut Line,
+    ) -> Result<(), Exceeded> {
+        let Some(font) = &state.font else { return Ok(()) };
+        let visible = !matches!(state.mode, 3 | 7);
+        for operand in operands {
+            if let Some(back) = number(operand) {
+                let move_on = -back / 1000.0 * state.size;
+                line.go_on(
+                    font.vertical,
+                    if font.vertical { move_on } else { move_on * state.scale },
+                );
+            }
+            let Object::String(bytes, _) = operand else { continue };
+            for shown in font.decode(bytes) {
+                let space =
+                    state.character_spacing + if shown.is_space { state.word_spacing } else { 0.0 };
+                // Vertical glyphs are one em high, and hang below their place.
+                let advance = if font.vertical {
+                    -state.size - space
+                } else {
+                    (shown.width / 1000.0 * state.size + space) * state.scale
+                };
+                if visible && !shown.text.trim().is_empty() {
+                    spend(&mut self.budget.glyphs, 1)?;
+                    let width = shown.width / 1000.0 * state.size * state.scale;
+                    self.glyph(shown.text, width, state, font.vertical, line.now);
+                }
+                line.go_on(font.vertical, advance);
+            }
+        }
+        Ok(())
+    }
+
+    fn glyph(&mut self, text: String, width: f64, state: &State, vertical: bool, place: Matrix) {
+        let all = then(place, state.ctm);
+        let at = |x: f64, y: f64| apply(all, x, y + state.rise);
+        let (left, middle) = if vertical {
+            (at(-width / 2.0, -state.size / 2.0), at(0.0, -state.size / 2.0))
+        } else {
+            (at(0.0, 0.35 * state.size), at(width / 2.0, 0.35 * state.size))
+        };
+        let (foot, head) = (at(0.0, 0.0), at(0.0, state.size));
+        let size = f64::hypot(head.0 - foot.0, head.1 - foot.1);
+        // A glyph lying on its side is as wide as it is high.
+        let half = (middle.0 - left.0).abs().max(0.1 * size);
+        if [middle.0, middle.1, half, size].iter().all(|n| n.is_finite() && n.abs() < 1e6) {
+            self.shown.glyphs.push(Glyph {
+                text,
+                x0: middle.0 - half,
+                x1: middle.0 + half,
+                y: middle.1,
+                size,
+            });
+        }
+    }
+
+    fn paint(
+        &mut self,
+        path: &mut Path,
+        state: &State,
+        stroke: bool,
+        fill: bool,
+    ) -> Result<(), Exceeded> {
+        for piece in std::mem::take(path).pieces {
+            let points: Vec<(f64, f64)> =
+                piece.points.iter().map(|(x, y)| apply(state.ctm, *x, *y)).collect();
+            if piece.curved || points.iter().any(|(x, y)| !(x.abs() < 1e6 && y.abs() < 1e6)) {
+                continue;
+            }
+            if stroke {
+                for pair in points.windows(2) {
+                    if let [from, to] = pair {
+                        self.rule(*from, *to)?;
+                    }
+                }
+            }
+            if fill && points.len() >= 2 {
+                let (x0, x1) = ends(points.iter().map(|it| it.0));
+                let (y0, y1) = ends(points.iter().map(|it| it.1));
+                let (x, y) = (f64::midpoint(x0, x1), f64::midpoint(y0, y1));
+                if y1 - y0 <= THIN && x1 - x0 > y1 - y0 {
+                    self.rule((x0, y), (x1, y))?;
+                } else if x1 - x0 <= THIN {
+                    self.rule((x, y0), (x, y1))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), Exceeded> {
+        let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
+        let level = height <= 0.5;
+        if !(level || width <= 0.5) || width.max(height) < 0.2 {
+            return Ok(());
+        }
+        spend(&mut self.budget.rules, 1)?;
+        let (a, b) = if level { (from.0, to.0) } else { (from.1, to.1) };
+        let at = if level { f64::midpoint(from.1, to.1) } else { f64::midpoint(from.0, to.0) };
+        self.shown.rules.push(Rule { level, at, from: a.min(b), to: a.max(b) });
+        Ok(())
+    }
+}
+
+impl Line {
+    fn advance(&mut self, x: f64, y: f64) {
+        self.start = then([1.0, 0.0, 0.0, 1.0, x, y], self.start);
+        self.now = self.start;
+    }
+
+    fn go_on(&mut self, vertical: bool, by: f64) {
+        let (x, y) = if vertical { (0.0, by) } else { (by, 0.0) };
+        self.now = then([1.0, 0.0, 0.0, 1.0, x, y], self.now);
+    }
+}

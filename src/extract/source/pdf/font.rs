@@ -1,0 +1,425 @@
+//! Fonts: the codes of a string → characters and their widths (ISO 32000-1, 9.6 to 9.10).
+//!
+//! A code whose character is not certain is shown as U+FFFD and never left out: a figure without one
+//! of its digits would be another figure.
+
+use encoding_rs::GB18030;
+use encoding_rs::WINDOWS_1252;
+use lopdf::Dictionary;
+use lopdf::Document;
+use lopdf::Object;
+
+use super::cmap::CMap;
+
+/// Bytes of one `CMap` at most.
+const MAX_CMAP: usize = 4 << 20;
+/// Widths of one font at most.
+const MAX_WIDTHS: usize = 200_000;
+const UNKNOWN: &str = "\u{FFFD}";
+
+/// One code of a string.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shown {
+    /// Its characters.
+    pub text: String,
+    /// How far it moves on, in thousandths of the font size.
+    pub width: f64,
+    /// True for the code 32 of one byte, which word spacing widens.
+    pub is_space: bool,
+}
+
+/// How the bytes of a string are cut into codes.
+#[derive(Debug)]
+enum Codes {
+    /// One byte each, with the character of each where it is known.
+    Bytes(Vec<Option<String>>),
+    /// Two bytes each, which are glyph numbers.
+    Identity,
+    /// UTF-16, as the predefined maps of Adobe-GB1 for Unicode take it.
+    Utf16,
+    /// GBK, as the predefined maps of Adobe-GB1 for it take it.
+    Gbk,
+    /// As a map in the file says.
+    Mapped(CMap),
+}
+
+/// A font of a page.
+#[derive(Debug)]
+pub(super) struct Font {
+    codes: Codes,
+    to_unicode: CMap,
+    /// First glyph → last glyph and their width.
+    widths: std::collections::BTreeMap<u32, (u32, f64)>,
+    default_width: f64,
+    /// Written from top to bottom.
+    pub vertical: bool,
+}
+
+/// A value of a dictionary, wherever it is kept.
+fn get<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    dictionary.get_deref(key, document).ok()
+}
+
+impl Font {
+    /// Reads a font dictionary.
+    pub fn read(document: &Document, font: &Dictionary) -> Self {
+        let to_unicode = match get(document, font, b"ToUnicode") {
+            Some(Object::Stream(stream)) => stream
+                .get_plain_content_with_limit(MAX_CMAP)
+                .map_or_else(|_| CMap::default(), |bytes| CMap::read(&bytes)),
+            _ => CMap::default(),
+        };
+        let composite =
+            font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Type0");
+        let mut read = Self {
+            codes: Codes::Identity,
+            to_unicode,
+            widths: std::collections::BTreeMap::new(),
+            default_width: 1000.0,
+            vertical: false,
+        };
+        if composite {
+            read.composite(document, font);
+        } else {
+            read.simple(document, font);
+        }
+        read
+    }
+
+    /// A font of many glyphs (Type 0), which Chinese needs.
+    fn composite(&mut self, document: &Document, font: &Dictionary) {
+        match get(document, font, b"Encoding") {
+            Some(Object::Name(name)) => {
+                self.vertical = name.ends_with(b"-V");
+                self.codes = predefined(name);
+            }
+            Some(Object::Stream(stream)) => {
+                let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
+                self.codes = Codes::Mapped(CMap::read(&bytes));
+            }
+            _ => {}
+        }
+        let Some(Object::Array(fonts)) = get(document, font, b"DescendantFonts") else { return };
+        let descendant = fonts.first().and_then(|it| document.dereference(it).ok());
+        let Some(descendant) = descendant.and_then(|(_, it)| it.as_dict().ok()) else { return };
+        self.default_width = get(document, descendant, b"DW").and_then(number).unwrap_or(1000.0);
+        if let Some(Object::Array(widths)) = get(document, descendant, b"W") {
+            self.composite_widths(document, widths);
+        }
+    }
+
+    /// A font of at most 256 glyphs.
+    fn simple(&mut self, document: &Document, font: &Dictionary) {
+        let descriptor = get(document, font, b"FontDescriptor").and_then(|it| it.as_dict().ok());
+        let of_descriptor = |key: &[u8]| get(document, descriptor?, key);
+        let flags = of_descriptor(b"Flags").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+        let encoding = get(document, font, b"Encoding");
+        self.codes = Codes::Bytes(characters(document, encoding, flags & 4 != 0));
+        self.default_width = of_descriptor(b"MissingWidth").and_then(number).unwrap_or(500.0);
+        // A font of drawings (Type 3) measures in units of its own.
+        let unit = match get(document, font, b"FontMatrix") {
+            Some(Object::Array(matrix)) => {
+                matrix.first().and_then(number).map_or(1.0, |scale| scale * 1000.0)
+            }
+            _ => 1.0,
+        };
+        let first = get(document, font, b"FirstChar").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+        let (Some(Object::Array(widths)), Ok(first)) =
+            (get(document, font, b"Widths"), u32::try_from(first))
+        else {
+            return;
+        };
+        for (code, width) in (first..=u32::MAX).zip(widths).take(256) {
+            let width = document.dereference(width).ok().and_then(|(_, it)| number(it));
+            if let Some(width) = width {
+                self.widths.insert(code, (code, width * unit));
+            }
+        }
+    }
+
+    /// The list `W`: `c [w …]` and `first last w`.
+    fn composite_widths(&mut self, document: &Document, entries: &[Object]) {
+        let plain = |object: &Object| document.dereference(object).ok().map(|(_, it)| it.clone());
+        let glyph = |object: Option<Object>| u32::try_from(object?.as_i64().ok()?).ok();
+        let mut rest = entries.iter();
+        while let Some(first) = rest.next() {
+            let Some(first) = glyph(plain(first)) else { return };
+            match rest.next().and_then(plain) {
+                Some(Object::Array(widths)) => {
+                    for (glyph, width) in (first..=u32::MAX).zip(&widths) {
+                        if let Some(width) = plain(width).as_ref().and_then(number) {
+                            self.put(glyph, glyph, width);
+                        }
+                    }
+                }
+                end => {
+                    let width = rest.next().and_then(plain).as_ref().and_then(number);
+                    let (Some(end), Some(width)) = (glyph(end), width) else { return };
+                    self.put(first, end, width);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, first: u32, last: u32, width: f64) {
+        if self.widths.len() < MAX_WIDTHS {
+            self.widths.insert(first, (last, width));
+        }
+    }
+
+    fn width(&self, glyph: u32) -> f64 {
+        match self.widths.range(..=glyph).next_back() {
+            Some((_, (last, width))) if glyph <= *last => *width,
+            _ => self.default_width,
+        }
+    }
+
+    /// The codes of a string.
+    pub fn decode(&self, bytes: &[u8]) -> Vec<Shown> {
+        let mut shown = Vec::new();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (code, length) = self.next(rest);
+            let own = rest.get(..length).unwrap_or(rest);
+            rest = rest.get(length..).unwrap_or_default();
+            shown.push(Shown {
+                text: self.text(code, own),
+                width: self.width_of(code, own),
+                is_space: length == 1 && code == 32,
+            });
+        }
+        shown
+    }
+
+    fn next(&self, bytes: &[u8]) -> (u32, usize) {
+        let pair = || match bytes {
+            [high, low, ..] => (u32::from(*high) << 8 | u32::from(*low), 2),
+            [one] => (u32::from(*one), 1),
+            [] => (0, 1),
+        };
+        match &self.codes {
+            Codes::Bytes(_) => (bytes.first().map_or(0, |b| u32::from(*b)), 1),
+            Codes::Identity => pair(),
+            Codes::Utf16 => match bytes {
+                [0xD8..=0xDB, _, third, fourth, ..] => {
+                    let (high, _) = pair();
+                    (high << 16 | u32::from(*third) << 8 | u32::from(*fourth), 4)
+                }
+                _ => pair(),
+            },
+            Codes::Gbk => match bytes {
+                [one @ ..=0x80, ..] => (u32::from(*one), 1),
+                _ => pair(),
+            },
+            Codes::Mapped(map) => map.next(bytes).unwrap_or_else(pair),
+        }
+    }
+
+    fn text(&self, code: u32, bytes: &[u8]) -> String {
+        if let Some(text) = self.to_unicode.text(code) {
+            return text;
+        }
+        let text = match &self.codes {
+            // Where the file names the characters of some codes, the others are not the usual ones.
+            Codes::Bytes(names) if !self.to_unicode.has_texts() => {
+                usize::try_from(code).ok().and_then(|code| names.get(code)).cloned().flatten()
+            }
+            Codes::Bytes(_) | Codes::Identity | Codes::Mapped(_) => None,
+            Codes::Utf16 => {
+                let units: Vec<u16> = bytes
+                    .chunks_exact(2)
+                    .map(|pair| pair.iter().fold(0, |all, b| all << 8 | u16::from(*b)))
+                    .collect();
+                String::from_utf16(&units).ok()
+            }
+            Codes::Gbk => {
+                GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(Into::into)
+            }
+        };
+        text.unwrap_or_else(|| UNKNOWN.to_owned())
+    }
+
+    fn width_of(&self, code: u32, bytes: &[u8]) -> f64 {
+        match &self.codes {
+            Codes::Bytes(_) | Codes::Identity => self.width(code),
+            Codes::Mapped(map) => map.glyph(code).map_or(self.default_width, |it| self.width(it)),
+            // The glyph numbers of Adobe-GB1 are not at hand; its Latin letters are half as wide.
+            Codes::Utf16 | Codes::Gbk => match bytes {
+                [0, 0x20..=0x7E] | [0x20..=0x7E] => self.default_width / 2.0,
+                _ => self.default_width,
+            },
+        }
+    }
+}
+
+/// The predefined maps for simplified Chinese; of others the codes are taken as glyph numbers.
+fn predefined(name: &[u8]) -> Codes {
+    let starts = |with: &[u8]| name.starts_with(with);
+    if starts(b"UniGB-") {
+        Codes::Utf16
+    } else if [&b"GBK-EUC-"[..], b"GBKp-EUC-", b"GBK2K-", b"GB-EUC-", b"GBpc-EUC-"]
+        .iter()
+        .any(|it| starts(it))
+    {
+        Codes::Gbk
+    } else {
+        Codes::Identity
+    }
+}
+
+/// A number of either kind.
+pub(super) fn number(object: &Object) -> Option<f64> {
+    object.as_float().ok().map(f64::from).filter(|n| n.is_finite())
+}
+
+/// The characters of the 256 codes of a simple font.
+fn characters(
+    document: &Document,
+    encoding: Option<&Object>,
+    symbolic: bool,
+) -> Vec<Option<String>> {
+    let base = |name: Option<&[u8]>| -> Vec<Option<String>> {
+        (0..=255_u8)
+            .map(|code| match (name, code) {
+                (Some(b"WinAnsiEncoding"), 0x20..) => {
+                    Some(WINDOWS_1252.decode_without_bom_handling(&[code]).0.into_owned())
+                }
+                // The other encodings agree in their letters and digits.
+                (Some(_), b' '..=b'~') => Some(char::from(code).to_string()),
+                // A font of symbols without an encoding numbers its glyphs as it likes.
+                (None, b' '..=b'~') if !symbolic => Some(char::from(code).to_string()),
+                _ => None,
+            })
+            .collect()
+    };
+    match encoding {
+        Some(Object::Name(name)) => base(Some(name)),
+        Some(Object::Dictionary(dictionary)) => {
+            let name = dictionary.get(b"BaseEncoding").and_then(Object::as_name).ok();
+            let mut names = base(name);
+            let differences = dictionary.get_deref(b"Differences", document);
+            let Ok(differences) = differences.and_then(Object::as_array) else { return names };
+            let mut code = 0_usize;
+            for object in differences {
+                match object {
+                    Object::Integer(n) => code = usize::try_from(*n).unwrap_or(usize::MAX),
+                    Object::Name(name) => {
+                        if let Some(slot) = names.get_mut(code) {
+                            *slot = glyph_name(name);
+                        }
+                        code = code.saturating_add(1);
+                    }
+                    _ => {}
+                }
+            }
+            names
+        }
+        _ => base(None),
+    }
+}
+
+/// The character of a glyph name: the letters, digits and signs that reports use.
+fn glyph_name(name: &[u8]) -> Option<String> {
+    const NAMES: [(&str, &str); 26] = [
+        ("zero", "0"),
+        ("one", "1"),
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("space", " "),
+        ("period", "."),
+        ("comma", ","),
+        ("hyphen", "-"),
+        ("minus", "-"),
+        ("plus", "+"),
+        ("slash", "/"),
+        ("percent", "%"),
+        ("colon", ":"),
+        ("semicolon", ";"),
+        ("parenleft", "("),
+        ("parenright", ")"),
+        ("quotedblleft", "“"),
+        ("quotedblright", "”"),
+        ("endash", "–"),
+        ("emdash", "—"),
+    ];
+    let name = std::str::from_utf8(name).ok()?;
+    if let Some((_, text)) = NAMES.iter().find(|(it, _)| *it == name) {
+        return Some((*text).to_owned());
+    }
+    if name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic()) {
+        return Some(name.to_owned());
+    }
+    let digits = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'))?;
+    let hex = (4..=6).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, 16).ok().filter(|_| hex)?;
+    char::from_u32(code).map(String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    fn texts(font: &Dictionary, bytes: &[u8]) -> Vec<(String, f64)> {
+        let font = Font::read(&Document::new(), font);
+        font.decode(bytes).into_iter().map(|shown| (shown.text, shown.width)).collect()
+    }
+
+    #[test]
+    fn a_simple_font_has_its_own_widths() {
+        let font = dictionary! {
+            "Subtype" => "TrueType", "Encoding" => "WinAnsiEncoding", "FirstChar" => 0x30,
+            "Widths" => vec![500.into(), 510.into()],
+        };
+        assert_eq!(texts(&font, b"01"), [("0".to_owned(), 500.0), ("1".to_owned(), 510.0)]);
+    }
+
+    #[test]
+    fn what_a_code_shows_is_never_guessed() {
+        let symbolic = dictionary! {
+            "Subtype" => "TrueType", "FontDescriptor" => dictionary! { "Flags" => 4 },
+        };
+        assert_eq!(texts(&symbolic, b"1"), [(UNKNOWN.to_owned(), 500.0)]);
+        let renamed = dictionary! {
+            "Subtype" => "Type1",
+            "Encoding" => dictionary! {
+                "Differences" => vec![0x31.into(), "g17".into(), "seven".into(), "uni4E00".into()],
+            },
+        };
+        let shown: Vec<String> =
+            texts(&renamed, b"0123").into_iter().map(|(text, _)| text).collect();
+        assert_eq!(shown, ["0", UNKNOWN, "7", "一"]);
+        let nameless = dictionary! { "Subtype" => "Type0", "Encoding" => "Identity-H" };
+        assert_eq!(texts(&nameless, &[0, 1]), [(UNKNOWN.to_owned(), 1000.0)]);
+    }
+
+    #[test]
+    fn predefined_chinese_maps_are_known() {
+        let font = |name: &str| dictionary! { "Subtype" => "Type0", "Encoding" => name };
+        let expected = [("一".to_owned(), 1000.0), ("1".to_owned(), 500.0)];
+        assert_eq!(texts(&font("UniGB-UCS2-H"), &[0x4E, 0x00, 0x00, 0x31]), expected);
+        assert_eq!(texts(&font("GBK-EUC-H"), &[0xD2, 0xBB, 0x31]), expected);
+    }
+
+    #[test]
+    fn widths_of_composite_fonts_come_as_lists_and_ranges() {
+        let mut document = Document::new();
+        let descendant = document.add_object(dictionary! {
+            "DW" => 1000,
+            "W" => vec![1.into(), vec![300.into(), 400.into()].into(), 5.into(), 9.into(), 600.into()],
+        });
+        let font = dictionary! {
+            "Subtype" => "Type0", "Encoding" => "Identity-H", "DescendantFonts" => vec![descendant.into()],
+        };
+        let font = Font::read(&document, &font);
+        let widths: Vec<f64> =
+            font.decode(&[0, 1, 0, 2, 0, 3, 0, 7]).into_iter().map(|shown| shown.width).collect();
+        assert_eq!(widths, [300.0, 400.0, 1000.0, 600.0]);
+    }
+}

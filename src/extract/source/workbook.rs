@@ -1,0 +1,369 @@
+//! Workbooks, new (XLSX) and old (XLS).
+//!
+//! A sheet is one big grid in which offices write titles and headings too, over merged cells; such
+//! rows are lines of text, and the rows between them are tables. A cell that is formatted as a date
+//! or holds an error is no figure. The old format states sizes that the library reserves at once, so
+//! they are looked at first.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::Data;
+use calamine::Dimensions;
+use calamine::Reader;
+use calamine::SheetType;
+use calamine::SheetVisible;
+use calamine::Xls;
+use calamine::Xlsx;
+
+use super::archive::Archive;
+use super::guarded;
+use crate::extract::edition;
+use crate::extract::heading;
+use crate::extract::meta;
+use crate::extract::sniff::NotAReport;
+use crate::html::Block;
+use crate::html::Grid;
+use crate::html::grid::RawCell;
+use crate::wording::tidy;
+
+const KIND: &str = "Excel";
+/// A sheet that reaches further is not a form.
+const MAX_ROW: u32 = 5_000;
+const MAX_COLUMN: u32 = 300;
+/// Cells and merged areas of all sheets.
+const MAX_CELLS: usize = 50_000;
+const MAX_SHEETS: usize = 50;
+/// A text longer than this is prose, wherever it stands.
+const PROSE: usize = 40;
+
+/// One sheet as written.
+#[derive(Default)]
+struct Sheet {
+    cells: BTreeMap<(u32, u32), String>,
+    merged: Vec<Dimensions>,
+}
+
+/// The blocks of an XLSX file.
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
+    Archive::open(KIND, bytes)?.measure()?;
+    guarded(KIND, || {
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        let mut blocks = Vec::new();
+        let mut left = MAX_CELLS;
+        for name in visible(book.sheets_metadata())? {
+            let mut sheet = Sheet {
+                merged: book.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?,
+                ..Sheet::default()
+            };
+            let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+            while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
+                sheet.take(cell.get_position(), &cell.get_value().clone().into(), &mut left)?;
+            }
+            sheet.blocks(&mut blocks);
+        }
+        Ok(blocks)
+    })
+}
+
+/// The blocks of an XLS file.
+pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
+    let stream = super::doc::stream(bytes, &["/Workbook", "/Book"])?
+        .ok_or_else(|| damaged(&"it holds no workbook"))?;
+    if !sizes_are_sane(&stream) {
+        return Err(NotAReport::TooLarge { kind: KIND, limit: "5000 rows or 300 columns" });
+    }
+    guarded(KIND, || {
+        let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        let mut blocks = Vec::new();
+        let mut left = MAX_CELLS;
+        for name in visible(book.sheets_metadata())? {
+            let mut sheet = Sheet {
+                merged: book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
+                ..Sheet::default()
+            };
+            let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
+            let (top, first) = range.start().unwrap_or_default();
+            for (row, column, value) in range.used_cells() {
+                let at = |n: usize, from: u32| u32::try_from(n).map_or(u32::MAX, |n| from + n);
+                sheet.take((at(row, top), at(column, first)), value, &mut left)?;
+            }
+            sheet.blocks(&mut blocks);
+        }
+        Ok(blocks)
+    })
+}
+
+fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
+    NotAReport::Damaged { kind: KIND, why: why.to_string() }
+}
+
+fn visible(sheets: &[calamine::Sheet]) -> Result<Vec<String>, NotAReport> {
+    if sheets.len() > MAX_SHEETS {
+        return Err(NotAReport::TooLarge { kind: KIND, limit: "50 sheets" });
+    }
+    let seen = sheets.iter().filter(|sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    });
+    Ok(seen.map(|sheet| sheet.name.clone()).collect())
+}
+
+/// Looks through the records of an old workbook ([MS-XLS] 2.3) for sizes and cells far out.
+fn sizes_are_sane(stream: &[u8]) -> bool {
+    const DIMENSIONS: u16 = 0x0200;
+    // Blank, Number, Label, BoolErr, RK, LabelSst, MulRk, MulBlank, Formula, RString.
+    const CELLS: [u16; 10] =
+        [0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00BD, 0x00BE, 0x0006, 0x00D6];
+    let half = |bytes: &[u8], at: usize| match bytes.get(at..at + 2) {
+        Some([low, high]) => Some(u16::from_le_bytes([*low, *high])),
+        _ => None,
+    };
+    let mut at = 0;
+    while let (Some(kind), Some(length)) = (half(stream, at), half(stream, at + 2)) {
+        let data = stream.get(at + 4..).unwrap_or_default();
+        let data = data.get(..usize::from(length)).unwrap_or(data);
+        let far = match kind {
+            DIMENSIONS => {
+                let last_row = match data.get(4..8) {
+                    Some([a, b, c, d]) if length >= 14 => u32::from_le_bytes([*a, *b, *c, *d]),
+                    _ => half(data, 2).map_or(0, u32::from),
+                };
+                let column = half(data, if length >= 14 { 10 } else { 6 }).map_or(0, u32::from);
+                last_row > MAX_ROW || column > MAX_COLUMN
+            }
+            kind if CELLS.contains(&kind) => {
+                half(data, 0).is_some_and(|row| u32::from(row) > MAX_ROW)
+                    || half(data, 2).is_some_and(|column| u32::from(column) > MAX_COLUMN)
+            }
+            _ => false,
+        };
+        if far {
+            return false;
+        }
+        at += 4 + usize::from(length);
+    }
+    true
+}
+
+/// A value as a reader sees it.
+fn printed(value: &Data) -> String {
+    match value {
+        Data::Int(n) => n.to_string(),
+        // Ten digits behind the point are more than any office prints, and less than the noise of
+        // binary fractions.
+        Data::Float(n) => {
+            let text = format!("{n:.10}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        Data::String(text) => tidy(text),
+        Data::Bool(_)
+        | Data::DateTime(_)
+        | Data::DateTimeIso(_)
+        | Data::DurationIso(_)
+        | Data::Error(_) => "\u{FFFD}".to_owned(),
+        Data::Empty => String::new(),
+    }
+}
+
+impl Sheet {
+    fn take(
+        &mut self,
+        (row, column): (u32, u32),
+        value: &Data,
+        left: &mut usize,
+    ) -> Result<(), NotAReport> {
+        let text = printed(value);
+        if text.is_empty() {
+            return Ok(());
+        }
+        *left = left.checked_sub(1).filter(|_| row <= MAX_ROW && column <= MAX_COLUMN).ok_or(
+            NotAReport::TooLarge { kind: KIND, limit: "50000 cells, 5000 rows or 300 columns" },
+        )?;
+        self.cells.insert((row, column), text);
+        Ok(())
+    }
+
+    /// The merged area that begins at a cell, as its height and width.
+    fn size(&self, row: u32, column: u32) -> (u32, u32) {
+        let area = self.merged.iter().find(|area| area.start == (row, column));
+        area.map_or((1, 1), |area| {
+            let length = |from: u32, to: u32| to.saturating_sub(from).saturating_add(1);
+            (length(row, area.end.0), length(column, area.end.1))
+        })
+    }
+
+    /// True if a cell is covered by a merged area that begins elsewhere.
+    fn is_covered(&self, row: u32, column: u32) -> bool {
+        self.merged.iter().any(|area| {
+            area.start != (row, column)
+                && (area.start.0..=area.end.0).contains(&row)
+                && (area.start.1..=area.end.1).contains(&column)
+        })
+    }
+
+    /// The line of text that a row is, if it is one.
+    fn line(&self, row: u32) -> Option<&str> {
+        let mut cells = self.cells.range((row, 0)..=(row, MAX_COLUMN));
+        let ((_, column), text) = cells.next()?;
+        if cells.next().is_some() {
+            return None;
+        }
+        let (height, width) = self.size(row, *column);
+        let heading = || {
+            edition::ALL.iter().any(|edition| heading::read(text, edition.sections).is_some())
+                || meta::is_report_title(text)
+        };
+        let alone = width >= 3 || text.chars().count() > PROSE || heading();
+        // A row of the table may be blank but for its label, which is merged over its own columns.
+        let covered = self
+            .merged
+            .iter()
+            .any(|area| area.start.0 < row && row <= area.end.0 && area.end.1 < area.start.1 + 3);
+        (alone && height == 1 && !covered).then_some(text.as_str())
+    }
+
+    fn blocks(&self, blocks: &mut Vec<Block>) {
+        let Some(last) = self.cells.keys().map(|(row, _)| *row).max() else { return };
+        let Some(width) = self.cells.keys().map(|(_, column)| *column).max() else { return };
+        let mut rows: Vec<u32> = Vec::new();
+        for row in 0..=last {
+            let line = self.line(row);
+            let empty = self.cells.range((row, 0)..=(row, MAX_COLUMN)).next().is_none();
+            if line.is_none() && !empty {
+                rows.push(row);
+                continue;
+            }
+            // A blank row inside a merged area belongs to the table.
+            let inside = self.merged.iter().any(|area| area.start.0 < row && row <= area.end.0);
+            if line.is_none() && inside && !rows.is_empty() {
+                rows.push(row);
+                continue;
+            }
+            self.table(&std::mem::take(&mut rows), width, blocks);
+            blocks.extend(line.map(|text| Block::Text(text.to_owned())));
+        }
+        self.table(&rows, width, blocks);
+    }
+
+    fn table(&self, rows: &[u32], last_column: u32, blocks: &mut Vec<Block>) {
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return };
+        let mut raw_rows = Vec::new();
+        for row in *first..=*last {
+            let mut raw = Vec::new();
+            let mut column = 0;
+            while column <= last_column {
+                let (height, width) = self.size(row, column);
+                if !self.is_covered(row, column) {
+                    let text = self.cells.get(&(row, column)).cloned().unwrap_or_default();
+                    let span = |n: u32| usize::try_from(n).unwrap_or(1);
+                    raw.push(RawCell {
+                        text,
+                        colspan: span(width.min(last_column + 1 - column)),
+                        rowspan: span(height.min(last + 1 - row)),
+                    });
+                }
+                column = column.saturating_add(width);
+            }
+            raw_rows.push(raw);
+        }
+        blocks.push(Block::Table(Grid::new(raw_rows)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Place = (u32, u32);
+
+    fn sheet(cells: &[(u32, u32, &str)], merged: &[(Place, Place)]) -> Vec<Block> {
+        let mut sheet = Sheet {
+            merged: merged.iter().map(|(start, end)| Dimensions::new(*start, *end)).collect(),
+            ..Sheet::default()
+        };
+        let mut left = MAX_CELLS;
+        for (row, column, text) in cells {
+            sheet.take((*row, *column), &Data::String((*text).into()), &mut left).unwrap();
+        }
+        let mut blocks = Vec::new();
+        sheet.blocks(&mut blocks);
+        blocks
+    }
+
+    fn shown(blocks: &[Block]) -> Vec<String> {
+        let show = |block: &Block| match block {
+            Block::Text(text) => text.clone(),
+            Block::Table(grid) => (0..grid.height)
+                .map(|row| {
+                    let cells =
+                        (0..grid.width).map(|col| grid.at(row, col).map_or("·", |it| &it.text));
+                    cells.collect::<Vec<_>>().join("|")
+                })
+                .collect::<Vec<_>>()
+                .join("/"),
+            Block::Image | Block::Frame => String::new(),
+        };
+        blocks.iter().map(show).collect()
+    }
+
+    #[test]
+    fn merged_titles_are_lines_and_rows_between_them_tables() {
+        let blocks = sheet(
+            &[
+                (0, 0, "某市财政局2024年政府信息公开工作年度报告"),
+                (1, 0, "二、主动公开政府信息情况"),
+                (2, 0, "a"),
+                (2, 1, "b"),
+                (3, 1, "c"),
+                (5, 0, "d"),
+                (5, 2, "e"),
+            ],
+            &[((0, 0), (0, 2)), ((2, 0), (3, 0))],
+        );
+        assert_eq!(
+            shown(&blocks),
+            [
+                "某市财政局2024年政府信息公开工作年度报告",
+                "二、主动公开政府信息情况",
+                "a|b|/a|c|",
+                "d||e"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_blank_but_for_its_label_stays_in_the_table() {
+        let blocks = sheet(&[(0, 0, "行政许可"), (0, 1, "3"), (1, 0, "行政处罚")], &[]);
+        assert_eq!(shown(&blocks), ["行政许可|3/行政处罚|"]);
+    }
+
+    #[test]
+    fn values_are_printed_as_a_reader_sees_them() {
+        for (value, expected) in [
+            (Data::Float(3119.0), "3119"),
+            (Data::Float(0.1 + 0.2), "0.3"),
+            (Data::Float(18651.06), "18651.06"),
+            (Data::Int(0), "0"),
+            (Data::String(" 12 ".into()), "12"),
+            (Data::Empty, ""),
+            (Data::Bool(true), "\u{FFFD}"),
+        ] {
+            assert_eq!(printed(&value), expected);
+        }
+    }
+
+    #[test]
+    fn sizes_far_out_are_refused() {
+        let record = |kind: u16, data: &[u8]| {
+            let length = u16::try_from(data.len()).unwrap();
+            [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+        };
+        assert!(sizes_are_sane(&record(0x0203, &[1, 0, 2, 0, 0, 0])));
+        assert!(!sizes_are_sane(&record(0x0203, &[0xFF, 0xFF, 0, 0])));
+        let dimensions = [0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 1, 0, 0, 0];
+        assert!(!sizes_are_sane(&record(0x0200, &dimensions)));
+        let mut left = MAX_CELLS;
+        let far = Sheet::default().take((0, 16_383), &Data::Int(1), &mut left);
+        assert!(matches!(far, Err(NotAReport::TooLarge { .. })));
+    }
+}
