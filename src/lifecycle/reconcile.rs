@@ -53,6 +53,12 @@ fn is_actionable(finding: &Finding) -> bool {
     finding.severity >= Severity::Warning && finding.confidence >= Confidence::Medium
 }
 
+/// True for a finding that is told at once. Other warnings are likely defects of wording: they wait
+/// for the monthly reminder, or a season of two hundred reports would be a flood of style.
+fn is_news(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || rules::is_event(&finding.rule)
+}
+
 /// Moves every case of the obligation.
 pub fn reconcile(
     subject: Subject<'_>,
@@ -80,8 +86,10 @@ pub fn reconcile(
         next.finding = finding.clone();
         if event == Some(Event::Opened) {
             next.events.push(CaseEvent { at, what: finding.message.clone() });
-            next.announced = true;
-            out.alerts.push(alert(subject, &next, AlertKind::Opened, at));
+            if is_news(finding) {
+                next.announced = true;
+                out.alerts.push(alert(subject, &next, AlertKind::Opened, at));
+            }
         }
         if case != Some(&next) {
             out.cases.push(next);
@@ -299,6 +307,16 @@ mod tests {
         judgement.findings[0].words = Some(Words { label: label.clone(), remedy: remedy.clone() });
         let alerts = run_with(&given, &[], &judgement).alerts;
         assert_eq!((&alerts[0].label, &alerts[0].remedy), (&label, &remedy));
+    }
+
+    #[test]
+    fn a_defect_of_wording_is_a_case_and_no_news() {
+        let wordy = given::clean().section(6, "无");
+        let open = run(&wordy, &[]);
+        assert_eq!(open.cases.len(), 1);
+        assert_eq!(open.alerts, []);
+        assert!(!open.cases[0].announced);
+        assert_eq!(run(&given::clean(), &open.cases).alerts, []);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(super) async fn one(
         Observation::Unknown(_) => {}
     }
     let look = Look { at: now, observation };
-    settle(deps, (site, agency), record, look, listed_years)
+    settle(deps, (site, agency), record, &look, listed_years)
 }
 
 /// The report is on the listing.
@@ -221,7 +221,7 @@ fn settle(
     deps: Deps<'_>,
     (site, agency): (&Site, &Agency),
     mut record: Record,
-    look: Look,
+    look: &Look,
     listed_years: Option<&[ReportYear]>,
 ) -> Result<(), StoreError> {
     let now = look.at;

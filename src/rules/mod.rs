@@ -160,6 +160,11 @@ pub struct Judgement {
     pub passed: Vec<String>,
 }
 
+/// True for a rule whose breach is an event: it is news whatever its severity.
+pub fn is_event(id: &str) -> bool {
+    timeliness::EVENTS.iter().any(|rule| rule.id == id)
+}
+
 /// True for a rule over several bodies: what it found is not for the judgement of one report to
 /// confirm or to drop.
 pub fn is_cohort(id: &str) -> bool {
@@ -263,7 +268,7 @@ mod tests {
         assert_eq!(all.findings, []);
         let heard = |judgement: &Judgement| -> Vec<String> {
             let open = judgement.not_assessable.iter().map(|it| it.rule.clone());
-            judgement.passed.iter().map(|id| (*id).to_owned()).chain(open).collect()
+            judgement.passed.iter().cloned().chain(open).collect()
         };
         assert!(heard(&all).iter().all(|id| is_cohort(id)), "{all:?}");
         assert!(!heard(&one).iter().any(|id| is_cohort(id)), "{one:?}");

@@ -14,6 +14,15 @@ mod wrong_column;
 
 use super::Rule;
 
+/// Rules whose breach is an event that the office acts on at once, whatever its severity.
+pub(super) static EVENTS: &[&Rule] = &[
+    &report_missing_after_deadline::RULE,
+    &late_publication::RULE,
+    &local_deadline_missed::RULE,
+    &report_withdrawn::RULE,
+    &changed_after_publication::RULE,
+];
+
 pub(super) static RULES: &[&Rule] = &[
     &report_missing_after_deadline::RULE,
     &late_publication::RULE,

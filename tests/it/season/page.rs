@@ -68,6 +68,27 @@ pub struct Report {
     note: String,
 }
 
+/// Sentences of which every report has five of its own, so that no two reports are copies.
+const SENTENCES: [&str; 11] = [
+    "推动预算决算信息集中公开，配发图表说明。",
+    "把惠企政策按行业整理成册，方便企业查阅。",
+    "在办事大厅设置查阅点，安排专人引导。",
+    "对群众来信反映的热点问题逐一登记回应。",
+    "修订公开指南，补充了联系方式和受理时限。",
+    "清理失效链接和过期栏目，整合重复内容。",
+    "邀请人大代表和居民代表参加开放日活动。",
+    "建立信息发布台账，落实先审后发。",
+    "围绕义务教育入学政策开展在线访谈。",
+    "把行政处罚结果信息与信用平台对接。",
+    "组织业务骨干到先进单位学习交流。",
+];
+
+/// Five sentences that go with an agency and a year.
+fn own_words(agency: &str, year: usize) -> String {
+    let seed = agency.chars().map(|c| c as usize).sum::<usize>() + 5 * year;
+    SENTENCES.iter().cycle().skip(seed % SENTENCES.len()).take(5).copied().collect()
+}
+
 impl Report {
     /// A report without a fault: seven applications and one carried in, seven answered.
     pub fn of(agency: &str, year: i32, date: &str) -> Self {
@@ -136,8 +157,11 @@ impl Report {
             heading("一、总体情况"),
             format!(
                 "<p>{year}年，{agency}深入贯彻落实《中华人民共和国政府信息公开条例》，围绕第{}项重点\
-                 工作推进决策、执行、管理、服务和结果公开，门户网站栏目运行平稳。</p>",
-                year % 7 + 1
+                 工作推进主动公开，全年公开信息{}条。依申请公开答复及时，政府信息管理逐条审核，\
+                 信息公开平台运行平稳，监督保障有力，开展工作考核和社会评议，未发生责任追究情形。{}</p>",
+                year % 7 + 1,
+                year % 100 + 40,
+                own_words(agency, usize::try_from(*year).unwrap())
             ),
             heading("二、主动公开政府信息情况"),
             disclosure(),
@@ -147,8 +171,8 @@ impl Report {
             reviews(),
             heading("五、存在的主要问题及改进情况"),
             format!(
-                "<p>公开内容的时效性还需加强，业务培训还不够经常。{year}年已组织培训两次，完善了\
-                 审核流程，下一步将继续充实栏目内容。</p>"
+                "<p>存在的主要问题是公开内容的时效性还不够，业务培训还不经常。{year}年已组织培训两次，\
+                 完善了审核流程，下一步将继续改进工作，逐月检查栏目，及时补充群众关心的办理结果。</p>"
             ),
             heading("六、其他需要报告的事项"),
             "<p>本年度未收取政府信息公开信息处理费，无其他需要报告的事项。</p>".into(),
@@ -158,6 +182,7 @@ impl Report {
             "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
              <meta name=\"ArticleTitle\" content=\"{title}\">\
              <meta name=\"PubDate\" content=\"{date} 10:00\">\
+             <meta name=\"ContentSource\" content=\"{agency}\">\
              <title>{title}</title></head><body>\
              <div class=\"menu\"><ul><li><a href=\"/\">首页</a></li><li><a href=\"/a/\">{menu}</a></li>\
              </ul><p>今天的访问量：{views}</p></div>\
