@@ -16,17 +16,34 @@ pub fn half_width(c: char) -> char {
 
 /// True for spaces that pages use as padding, visible or not.
 pub fn is_space(c: char) -> bool {
+    if matches!(c, '\u{4E00}'..='\u{9FFF}' | '!'..='~') {
+        return false;
+    }
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' | '\u{00AD}')
 }
 
 /// The letters and digits of a text, in half-width form.
 pub fn letters(text: &str) -> String {
-    text.chars().map(half_width).filter(|c| c.is_alphanumeric()).collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(half_width).filter(|c| is_letter(*c)));
+    out
+}
+
+/// [`char::is_alphanumeric`], with the common answers first: this runs over every character of every
+/// page several times.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// A text without any spaces, in half-width form.
 pub fn squash(text: &str) -> String {
-    text.chars().map(half_width).filter(|c| !is_space(*c)).collect()
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.chars().map(half_width).filter(|c| !is_space(*c)));
+    out
 }
 
 /// A text with runs of spaces made one, and none at the ends.

@@ -30,6 +30,7 @@ use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::SiteId;
 use crate::extract::edition;
+use crate::overview;
 use crate::rules;
 use crate::rules::Judgement;
 
@@ -157,22 +158,6 @@ fn judge(
     rules::judge(&dossier, &[])
 }
 
-/// A finding as scripts read it.
-pub(super) fn finding(finding: &Finding, lang: Lang) -> Json {
-    json!({
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": finding.message.pick(lang),
-        "basis": finding.basis.pick(lang),
-        "since": finding.since,
-        "where": finding.place,
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "fingerprint": finding.fingerprint,
-    })
-}
-
 fn as_json(report: &AnnualReport, judgement: &Judgement, lang: Lang) -> Json {
     json!({
         "report": {
@@ -181,7 +166,8 @@ fn as_json(report: &AnnualReport, judgement: &Judgement, lang: Lang) -> Json {
             "report_year": report.year,
             "edition": report.edition,
         },
-        "findings": judgement.findings.iter().map(|it| finding(it, lang)).collect::<Vec<_>>(),
+        "findings": judgement.findings.iter()
+            .map(|it| overview::json::finding(it, lang)).collect::<Vec<_>>(),
         "not_assessable": judgement.not_assessable.iter()
             .map(|it| json!({ "rule": it.rule, "why": it.why.pick(lang) }))
             .collect::<Vec<_>>(),

@@ -4,7 +4,6 @@ use chrono::DateTime;
 use chrono::FixedOffset;
 use chrono::Utc;
 use clap::Args;
-use serde_json::json;
 
 use super::Context;
 use super::Ended;
@@ -76,31 +75,7 @@ pub(super) fn status(args: &StatusArgs, context: &Context) -> Result<Ended, Fail
         Lang::Zh => format!("截至 {shown}"),
         Lang::En => format!("As of {shown}"),
     });
-    let head = [
-        ("单位", "agency"),
-        ("年度", "year"),
-        ("期限", "due"),
-        ("状态", "state"),
-        ("说明", "reason"),
-        ("错误", "errors"),
-        ("警告", "warnings"),
-    ]
-    .map(|(zh, en)| lang.pick(zh, en));
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            vec![
-                row.agency,
-                row.report_year.to_string(),
-                row.due.map_or_else(String::new, |due| due.to_string()),
-                lang.pick(row.state.label().0, row.state.label().1).to_owned(),
-                row.reason,
-                row.errors.to_string(),
-                row.warnings.to_string(),
-            ]
-        })
-        .collect();
-    out::table(&head, rows);
+    board(&rows, lang);
     let stale = last.map(|last| (SystemClock.now() - last).num_days()).filter(|it| *it > STALE);
     match (last, stale) {
         (None, _) => out::line(lang.pick(
@@ -116,26 +91,40 @@ pub(super) fn status(args: &StatusArgs, context: &Context) -> Result<Ended, Fail
     Ok(Ended::Clean)
 }
 
+/// Prints obligations, one a row.
+pub(super) fn board(rows: &[overview::Obligation], lang: Lang) {
+    let head = [
+        ("单位", "agency"),
+        ("年度", "year"),
+        ("期限", "due"),
+        ("状态", "state"),
+        ("说明", "reason"),
+        ("错误", "errors"),
+        ("警告", "warnings"),
+    ]
+    .map(|(zh, en)| lang.pick(zh, en));
+    let rows = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.agency.clone(),
+                row.report_year.to_string(),
+                row.due.map_or_else(String::new, |due| due.to_string()),
+                lang.pick(row.state.label().0, row.state.label().1).to_owned(),
+                row.reason.clone(),
+                row.errors.to_string(),
+                row.warnings.to_string(),
+            ]
+        })
+        .collect();
+    out::table(&head, rows);
+}
+
 pub(super) fn findings(args: &YearArgs, context: &Context) -> Result<Ended, Failed> {
     let (config, store, lang) = open(context)?;
     let found = overview::findings(&config, &store, args.year.map(ReportYear))?;
     if context.format == Format::Json {
-        let all: Vec<_> = found
-            .iter()
-            .map(|it| {
-                json!({
-                    "site": it.agency.site,
-                    "agency": it.agency.name,
-                    "report_year": it.year,
-                    "findings": it.findings.iter().map(|f| super::check::finding(f, lang))
-                        .collect::<Vec<_>>(),
-                    "not_assessable": it.not_assessable.iter()
-                        .map(|u| json!({"rule": u.rule, "why": u.why.pick(lang)}))
-                        .collect::<Vec<_>>(),
-                })
-            })
-            .collect();
-        out::json(&all);
+        out::json(&overview::json::findings(&found, lang));
         return Ok(Ended::Clean);
     }
     let mut rows = Vec::new();
@@ -226,27 +215,14 @@ pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed
     };
     match context.format {
         Format::Text => out::line(&rule.page()),
-        Format::Json => out::json(&entry(rule, lang)),
+        Format::Json => out::json(&overview::json::rule(rule, lang)),
     }
     Ok(Ended::Clean)
 }
 
-fn entry(rule: &book::Rule, lang: Lang) -> serde_json::Value {
-    json!({
-        "name": rule.id,
-        "severity": rule.severity,
-        "label": rule.label_in(lang),
-        "basis": rule.basis().pick(lang),
-        "first_report_year": rule.first_year,
-        "since": rule.since,
-        "summary": rule.summary(),
-        "page": rule.page(),
-    })
-}
-
 fn catalogue(context: &Context, lang: Lang) {
     if context.format == Format::Json {
-        out::json(&book::all().map(|rule| entry(rule, lang)).collect::<Vec<_>>());
+        out::json(&overview::json::rules(lang));
         return;
     }
     let rows = book::all()

@@ -170,7 +170,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    out::init_logs(args.verbose, args.quiet);
+    // The demonstration tells of a blocked portal itself.
+    let told_anyway = matches!(args.command, Command::Demo(_)) && args.verbose == 0;
+    out::init_logs(args.verbose, args.quiet || told_anyway);
     let context = Context {
         config: args.config,
         format: args.format,

@@ -75,7 +75,15 @@ pub(super) fn config(what: &ConfigCommand, context: &Context) -> Result<Ended, F
     match what {
         ConfigCommand::Example => out::line(config::SAMPLE.trim_end()),
         ConfigCommand::Check => {
-            let config = context.load()?;
+            let config = match context.load() {
+                Ok(config) => config,
+                // Mistakes are what this command looks for: a finding, not a failure to run.
+                Err(failed @ Failed::Config(_)) => {
+                    out::explain(&failed);
+                    return Ok(Ended::Findings);
+                }
+                Err(failed) => return Err(failed),
+            };
             let lang = context.lang(config.language);
             match context.format {
                 Format::Text => {

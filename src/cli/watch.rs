@@ -131,6 +131,7 @@ pub(super) fn run(context: &Context) -> Result<Ended, Failed> {
         let app = App::new(config, Arc::new(SystemClock))?;
         daemon::run(app, reload).await.map_err(|error| match error {
             daemon::RunError::Store(error) => Failed::Store(error),
+            daemon::RunError::Start(error) => error.into(),
             error @ daemon::RunError::Signals(_) => Failed::Machine(error.to_string()),
         })
     })??;

@@ -2,6 +2,7 @@
 //!
 //! A round reads what to do from the store, so a restart, `once` and the schedule take one path.
 
+mod dashboard;
 mod periodical;
 pub mod round;
 mod run;

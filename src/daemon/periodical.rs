@@ -4,6 +4,7 @@
 //! was due since the last one. The first round of a store starts the count and reminds of nothing.
 
 use chrono::DateTime;
+use chrono::TimeDelta;
 use chrono::Utc;
 
 use super::App;
@@ -16,40 +17,47 @@ use crate::store::StoreError;
 
 const REMIND: &str = "remind";
 const BULLETIN: &str = "bulletin";
+/// A case that was told within the week needs no reminder: the first of February comes hours after
+/// the last day of January.
+const SETTLED: TimeDelta = TimeDelta::days(7);
 
-/// Puts a reminder of every open case into the outbox, if the day has come.
+/// Puts a reminder of every case that has stood open for a while into the outbox, if the day has
+/// come.
 pub(super) fn reminders(app: &App, now: DateTime<Utc>) -> Result<(), StoreError> {
-    if !is_due(app, REMIND, &app.config.schedule.remind, now)? {
-        return Ok(());
-    }
+    let Some(day) = due(app, REMIND, &app.config.schedule.remind, now)? else { return Ok(()) };
     let mut alerts = open_cases(app, now)?;
-    // What was opened in this very round is told as news.
-    alerts.retain(|alert| alert.since != now);
-    app.store.add_alerts(&alerts, now)?;
-    app.store.record_tick(REMIND, now)
+    alerts.retain(|alert| day - alert.since >= SETTLED);
+    app.store.add_alerts(REMIND, &alerts, now)
 }
 
 /// Composes the bulletin, if the day has come.
 pub(super) fn bulletin(app: &App, now: DateTime<Utc>) -> Result<(), StoreError> {
-    if !is_due(app, BULLETIN, &app.config.schedule.bulletin, now)? {
+    if due(app, BULLETIN, &app.config.schedule.bulletin, now)?.is_none() {
         return Ok(());
     }
     let alerts = open_cases(app, now)?;
-    outbox::post_now(&app.store, &app.directory(), Occasion::Bulletin, now, alerts)?;
-    app.store.record_tick(BULLETIN, now)
+    let why = (Occasion::Bulletin, BULLETIN);
+    outbox::post_periodical(&app.store, &app.directory(), why, now, alerts)
 }
 
-fn is_due(
+/// The newest moment since the last run at which the task was due; `None` if there was none.
+fn due(
     app: &App,
     task: &str,
     schedule: &Schedule,
     now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<Option<DateTime<Utc>>, StoreError> {
     let Some(last) = app.store.tick(task)? else {
         app.store.record_tick(task, now)?;
-        return Ok(false);
+        return Ok(None);
     };
-    Ok(schedule.next_after(last).is_some_and(|next| next <= now))
+    let mut newest = None;
+    let mut next = schedule.next_after(last);
+    while let Some(moment) = next.filter(|it| *it <= now) {
+        newest = Some(moment);
+        next = schedule.next_after(moment);
+    }
+    Ok(newest)
 }
 
 fn open_cases(app: &App, now: DateTime<Utc>) -> Result<Vec<Alert>, StoreError> {

@@ -1,7 +1,8 @@
 //! `run`: rounds on a schedule, until SIGTERM; SIGHUP reloads.
 //!
 //! The loop sleeps until something is due, never longer than a minute, so that a clock that jumps or
-//! a machine that was suspended costs a minute and not a night.
+//! a machine that was suspended costs a minute and not a night. The dashboard listens before systemd
+//! is told that the daemon is ready, so an address that is taken stops the start and not a later day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,9 @@ use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
 
 use super::App;
+use super::StartError;
 use super::Which;
+use super::dashboard::Dashboard;
 use super::round;
 use crate::config::Config;
 use crate::store::StoreError;
@@ -24,6 +27,9 @@ pub enum RunError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The dashboard cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
     /// Signals cannot be heard.
     #[error("signals cannot be received: {0}")]
     Signals(#[from] std::io::Error),
@@ -35,14 +41,13 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
+    let pulse = sd_notify::watchdog_enabled().map_or(BEAT, |limit| limit / 2);
+    let dashboard = Dashboard::open(&app).await?;
     tell_systemd(&[sd_notify::NotifyState::Ready]);
     tracing::info!(sites = app.config.sites.len(), "watching");
     loop {
-        let work = round(&app, &Which::Due, |_, _| {
-            tell_systemd(&[sd_notify::NotifyState::Watchdog]);
-        });
         tokio::select! {
-            done = work => report(&done?),
+            done = living(&app, pulse) => report(&done?),
             // A poll that is cut off has committed nothing by halves; it is repeated after the
             // restart, because its next poll was not moved.
             _ = terminate.recv() => break,
@@ -50,7 +55,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
         }
         tell_systemd(&[sd_notify::NotifyState::Watchdog]);
         tokio::select! {
-            () = tokio::time::sleep(BEAT) => {}
+            () = tokio::time::sleep(BEAT.min(pulse)) => {}
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
             _ = hangup.recv() => {
@@ -58,6 +63,7 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
                     match App::with_store(config, app.store.clone(), Arc::clone(&app.clock)) {
                         Ok(fresh) => {
                             app = fresh;
+                            dashboard.reload(&app);
                             tracing::info!(sites = app.config.sites.len(), "reloaded");
                         }
                         Err(error) => tracing::error!(%error, "the old configuration stays"),
@@ -67,9 +73,22 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
         }
     }
     tell_systemd(&[sd_notify::NotifyState::Stopping]);
+    dashboard.close().await;
     app.store.flush()?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// One round, with a sign of life in each `pulse`: a site of two hundred agencies takes minutes,
+/// because it is read politely.
+async fn living(app: &Arc<App>, pulse: Duration) -> Result<round::Round, StoreError> {
+    let mut work = std::pin::pin!(round(app, &Which::Due, |_, _| {}));
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            () = tokio::time::sleep(pulse) => tell_systemd(&[sd_notify::NotifyState::Watchdog]),
+        }
+    }
 }
 
 fn report(done: &round::Round) {

@@ -25,14 +25,12 @@ pattern!(TITLE, r"(?:公开|政府信息|政务信息).*(?:报告|年报|工作�
 // A year is one before 年, or where the office left 年 out, before the subject.
 pattern!(YEAR, r"((?:19|20)\d{2})(?:年|[^\d年]{0,12}?(?:政府信息|政务|信息公开|部门))");
 pattern!(YEAR_ZH, r"(二[〇○零oO0][〇○零一二三四五六七八九十]{2})年");
+// What the report is about ends the name of the agency.
 pattern!(
-    SUBJECT,
-    r"^(?P<agency>.*?)(?:关于)?(?:印发|发布|公布)?(?:的)?(?:19|20)\d{2}\s*(?:年度|年)?"
+    MATTER,
+    r"(?:政府信息|政务信息|信息[与和]政务|政务[与和]?信息|信息|政务)公开|政府信息|政务信息"
 );
-pattern!(
-    AFTER_YEAR,
-    r"^(?:19|20)\d{2}\s*(?:年度|年)?(?P<agency>.*?)(?:政府|政务)?信息(?:和政务)?公开"
-);
+pattern!(WHEN, r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|(?:19|20)\d{2}(?:年度|年)?");
 pattern!(
     ANNOUNCED,
     r"(?:公布|发布|编制)(?P<title>[^，。；,;\n]{2,30}(?:19|20)\d{2}年(?:度)?政府信息公开(?:工作)?年度报告)"
@@ -118,12 +116,21 @@ fn chinese_year(text: &str) -> String {
 /// The agency that a title names; `None` where it names none.
 pub fn title_agency(title: &str) -> Option<String> {
     let plain = chinese_year(&squash(title));
-    let first = SUBJECT.as_ref()?.captures(&plain).map(|found| found["agency"].to_owned());
-    let name = match first {
-        Some(name) if !name.is_empty() => name,
-        _ => AFTER_YEAR.as_ref()?.captures(&plain)?["agency"].to_owned(),
-    };
-    let name = name.trim_matches(|c: char| "的:-—_《》\"“”".contains(c));
+    let matter = MATTER.as_ref()?.find(&plain).map_or(plain.len(), |found| found.start());
+    let head = WHEN.as_ref()?.replace_all(plain.get(..matter)?, "").into_owned();
+    let mut name = head.as_str();
+    loop {
+        let signs = |c: char| "的:-—_《》\"“”()[]【】、,".contains(c);
+        let mut shorter = name.trim_matches(signs);
+        for word in ["关于", "印发", "发布", "公布", "年报"] {
+            shorter = shorter.strip_prefix(word).unwrap_or(shorter);
+            shorter = shorter.strip_suffix(word).unwrap_or(shorter);
+        }
+        if shorter == name {
+            break;
+        }
+        name = shorter;
+    }
     let length = name.chars().count();
     ((2..=40).contains(&length)).then(|| name.to_owned())
 }
@@ -243,6 +250,13 @@ mod tests {
             ),
             ("2023年政府信息公开工作年度报告", None),
             ("市林业局2018年政务公开年度报告", Some("市林业局")),
+            ("2024年某市财政局政务公开工作年度报告", Some("某市财政局")),
+            ("某市财政局政府信息公开工作年度报告（2024年）", Some("某市财政局")),
+            ("关于发布某市财政局2024年度政府信息公开年报的公告", Some("某市财政局")),
+            ("【年报】某市财政局2024年政府信息公开工作年度报告", Some("某市财政局")),
+            ("2025湖口县大垅乡2025年度政府信息公开工作年度报告", Some("湖口县大垅乡")),
+            ("2025年1月20日发布2024年度政府信息公开工作年度报告", None),
+            ("某县国税局2017年度信息与政务公开工作报告", Some("某县国税局")),
         ] {
             assert_eq!(title_agency(title).as_deref(), agency, "{title}");
         }

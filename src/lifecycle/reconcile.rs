@@ -120,6 +120,7 @@ fn sighting(case: &Case, judgement: &Judgement) -> Sighting {
 fn how_it_ended(subject: Subject<'_>, case: &Case) -> Text {
     match (&subject.record.publication, case.finding.rule.as_str()) {
         (Some(publication), "report-missing-after-deadline") => published(subject, publication),
+        (_, "report-withdrawn") => Text::new("报告已恢复", "the report is back"),
         _ => Text::new("已更正，本次查看未再发现", "corrected; no longer found"),
     }
 }

@@ -25,9 +25,10 @@ use crate::notify::Route;
 use crate::notify::Routed;
 use crate::notify::route;
 
-/// A report that appears late opens this while the report that was missing is resolved; the pair
-/// is one piece of news, and a good one.
-const COMPANION: &str = "late-publication";
+/// A report that appears late opens the first of these while the report that was missing is
+/// resolved, and a figure that is put right opens the second while the wrong sum is; the pair is one
+/// piece of news, and a good one.
+const COMPANIONS: [&str; 2] = ["late-publication", "changed-after-publication"];
 
 /// Who reads what, and in whose name letters are written.
 #[derive(Debug, Clone, Copy)]
@@ -178,7 +179,7 @@ fn kind_of(alerts: &[Alert], occasion: Occasion) -> LetterKind {
 }
 
 fn is_news(alert: &Alert, beside: &[Alert]) -> bool {
-    let companion = alert.rule == COMPANION
+    let companion = COMPANIONS.contains(&alert.rule.as_str())
         && beside.iter().any(|it| {
             it.kind == AlertKind::Resolved && it.agency == alert.agency && it.year == alert.year
         });
@@ -361,13 +362,13 @@ mod tests {
         let pair = |agency| {
             vec![
                 alert(Resolved, "report-missing-after-deadline", "甲局"),
-                alert(Opened, COMPANION, agency),
+                alert(Opened, COMPANIONS[0], agency),
             ]
         };
         assert_eq!(kind(pair("甲局"), Occasion::Round), LetterKind::Resolved);
         assert_eq!(kind(pair("乙局"), Occasion::Round), LetterKind::Alert);
         assert_eq!(
-            kind(vec![alert(Opened, COMPANION, "甲局")], Occasion::Round),
+            kind(vec![alert(Opened, COMPANIONS[0], "甲局")], Occasion::Round),
             LetterKind::Alert
         );
     }

@@ -9,6 +9,7 @@ use chrono::Utc;
 
 use crate::domain::Alert;
 use crate::domain::Lang;
+use crate::domain::Letter;
 use crate::domain::LetterState;
 use crate::notify::Composed;
 use crate::notify::Directory;
@@ -47,28 +48,29 @@ pub fn post_waiting(
         return Ok(());
     }
     let (told, alerts): (Vec<u64>, Vec<Alert>) = waiting.into_iter().unzip();
-    post(store, directory, occasion, now, &told, alerts)
+    let letters = composed(store, directory, occasion, now, alerts)?;
+    store.post(&told, &letters)
 }
 
-/// Composes letters of alerts that do not wait in the store, e.g. a bulletin.
-pub fn post_now(
+/// Composes the letters of a periodical task, of alerts that do not wait in the store.
+pub fn post_periodical(
+    store: &Store,
+    directory: &Directory<'_>,
+    (occasion, task): (Occasion, &str),
+    now: DateTime<Utc>,
+    alerts: Vec<Alert>,
+) -> Result<(), StoreError> {
+    let letters = composed(store, directory, occasion, now, alerts)?;
+    store.post_periodical(task, &letters, now)
+}
+
+fn composed(
     store: &Store,
     directory: &Directory<'_>,
     occasion: Occasion,
     now: DateTime<Utc>,
     alerts: Vec<Alert>,
-) -> Result<(), StoreError> {
-    post(store, directory, occasion, now, &[], alerts)
-}
-
-fn post(
-    store: &Store,
-    directory: &Directory<'_>,
-    occasion: Occasion,
-    now: DateTime<Utc>,
-    told: &[u64],
-    alerts: Vec<Alert>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Letter>, StoreError> {
     let mut id = store.next_letter_id(now)?;
     let next_id = || {
         id += 1;
@@ -78,7 +80,7 @@ fn post(
     for alert in &unrouted {
         tracing::warn!(rule = %alert.rule, agency = %alert.agency, "no route takes this alert");
     }
-    store.post(told, &letters)
+    Ok(letters)
 }
 
 /// Sends every letter that is due, one after the other.

@@ -1,6 +1,10 @@
 //! What people ask the store: where every obligation stands, what is wrong, since when.
 //!
-//! The command line, the dashboard and the demonstration print these; nothing here writes.
+//! The command line, the dashboard and the demonstration print these; nothing here writes. The
+//! dashboard gets no more than [`Browse`], so it could not write if it wanted to.
+
+mod browse;
+pub mod json;
 
 use chrono::DateTime;
 use chrono::NaiveDate;
@@ -9,6 +13,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::domain::Agency;
+use crate::domain::AgencyId;
 use crate::domain::AgencyKind;
 use crate::domain::Case;
 use crate::domain::Finding;
@@ -23,6 +28,9 @@ use crate::pipeline::Policy;
 use crate::store::Store;
 use crate::store::StoreError;
 
+pub use browse::Browse;
+pub use browse::Live;
+
 /// The name of the tick that every round leaves behind.
 pub const ROUND: &str = "round";
 
@@ -31,7 +39,9 @@ pub const ROUND: &str = "round";
 pub struct Obligation {
     /// The site that should carry it.
     pub site: String,
-    /// Who owes it.
+    /// Who owes it: its permanent name.
+    pub agency_id: AgencyId,
+    /// Who owes it: its official name.
     pub agency: String,
     /// What kind of body.
     pub kind: AgencyKind,
@@ -126,6 +136,7 @@ fn obligation(
     };
     Ok(Obligation {
         site: agency.site.0.clone(),
+        agency_id: agency.id.clone(),
         agency: agency.name.clone(),
         kind: agency.kind,
         region: agency.region.clone(),

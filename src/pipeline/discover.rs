@@ -87,7 +87,10 @@ impl Found {
         let Ok(entries) = &self.entries else { return Ok(false) };
         let today = crate::domain::year::statutory_day(now);
         for agency in &site.agencies {
-            for (year, _) in owed::due(deps.store, agency, now)? {
+            for (year, purpose) in owed::due(deps.store, agency, now)? {
+                if purpose == owed::Purpose::Context {
+                    continue;
+                }
                 let over = deps.policy.deadlines(agency, year).last_day();
                 if over.is_none_or(|last| today <= last) {
                     continue;

@@ -106,8 +106,14 @@ fn doubtful(
     let wanted = year.to_string();
     let near = entries.iter().find(|entry| {
         let plain = letters(&entry.title);
-        let named = forms(agency).iter().any(|form| plain.contains(form.as_str()))
-            || (all.len() == 1 && meta::title_agency(&entry.title).is_none());
+        let name = meta::title_agency(&entry.title).map(|name| short(&letters(&name)));
+        let named = match name {
+            // A report that names nobody could be anybody's.
+            None => true,
+            Some(name) => forms(agency)
+                .iter()
+                .any(|form| plain.contains(form.as_str()) || abbreviates(&name, form)),
+        };
         let dated = entry.date.is_some_and(|date| ReportYear::in_season(date) == year);
         let of_year = match meta::title_year(&entry.title) {
             Some(found) => found == year,
@@ -170,9 +176,24 @@ fn forms(agency: &Agency) -> Vec<String> {
     std::iter::once(&agency.name).chain(&agency.aliases).map(|name| short(&letters(name))).collect()
 }
 
-/// 金川区 and 金川区人民政府 are the same; 金川区人民政府办公室 is another body.
+/// True if a short name may stand for a long one: 某市人社局 for 某市人力资源和社会保障局. Its
+/// characters stand in the long name in their order, and both end alike. That is enough to accuse
+/// nobody, and not enough to believe it; an alias in the configuration settles it.
+fn abbreviates(name: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    name.chars().count() >= 3
+        && name.chars().next_back() == long.chars().next_back()
+        && name.chars().all(|c| rest.any(|it| it == c))
+}
+
+/// 金川区 and 金川区人民政府 are the same, and so are 委员会 and 委; 金川区人民政府办公室 is another
+/// body.
 fn short(name: &str) -> String {
-    name.strip_suffix("人民政府").unwrap_or(name).to_owned()
+    let name = name.strip_suffix("人民政府").unwrap_or(name);
+    match name.strip_suffix("委员会") {
+        Some(head) => format!("{head}委"),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -231,7 +252,7 @@ mod tests {
     fn a_title_without_a_name_is_the_only_agencys() {
         let titles = ["2024年政府信息公开工作年度报告"];
         assert_eq!(chosen(&titles, "某局", &["某局"], 2024), titles[0]);
-        assert_eq!(chosen(&titles, "甲局", &["甲局", "乙局"], 2024), "none");
+        assert_eq!(chosen(&titles, "甲局", &["甲局", "乙局"], 2024), "ambiguous");
     }
 
     #[test]
@@ -239,7 +260,21 @@ mod tests {
         let titles = ["市林业局2018年政务公开年度报告"];
         assert_eq!(chosen(&titles, "吉林市林业局", &["吉林市林业局"], 2018), titles[0]);
         let two = ["甲市林业局", "乙市林业局"];
-        assert_eq!(chosen(&titles, two[0], &two, 2018), "none");
+        assert_eq!(chosen(&titles, two[0], &two, 2018), "ambiguous");
+    }
+
+    #[test]
+    fn a_short_name_accuses_nobody() {
+        let all = ["某市人力资源和社会保障局", "某市教育局", "某市发展和改革委员会"];
+        let titles = [
+            "某市人社局2024年政府信息公开工作年度报告",
+            "某市财政局2024年政府信息公开工作年度报告",
+            "某市发改委2024年政府信息公开工作年度报告",
+        ];
+        assert_eq!(chosen(&titles, all[0], &all, 2024), "ambiguous");
+        assert_eq!(chosen(&titles, all[1], &all, 2024), "none");
+        assert_eq!(chosen(&titles, all[2], &all, 2024), "ambiguous");
+        assert_eq!(chosen(&titles, all[0], &all, 2023), "none");
     }
 
     #[test]

@@ -50,3 +50,8 @@ pub(super) fn look(site: &str, millis: i64) -> Vec<u8> {
     key.extend(millis.to_be_bytes());
     key
 }
+
+/// When a periodical task last ran.
+pub(super) fn tick(task: &str) -> Vec<u8> {
+    format!("tick/{task}").into_bytes()
+}

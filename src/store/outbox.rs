@@ -29,33 +29,72 @@ impl Store {
         Ok(waiting)
     }
 
-    /// Puts alerts into the outbox that belong to no settlement, e.g. reminders.
-    pub fn add_alerts(&self, alerts: &[Alert], at: DateTime<Utc>) -> Result<(), StoreError> {
-        let first = self.next_id(&self.alerts, at)?;
+    /// Puts alerts of a periodical task into the outbox, and remembers that the task ran: killed in
+    /// between, it would tell them twice.
+    pub fn add_alerts(
+        &self,
+        task: &str,
+        alerts: &[Alert],
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let first = self.next_ids(&self.alerts, at, alerts.len())?;
+        let mut values = Vec::new();
         for (id, alert) in (first..).zip(alerts) {
-            self.put(&self.alerts, &keys::id(id), alert)?;
+            values.push((keys::id(id), self.encoded(alert)?));
         }
+        let (key, tick) = (keys::tick(task), self.encoded(&at)?);
+        (&self.alerts, &self.meta)
+            .transaction(|(alert_tree, meta)| {
+                for (key, value) in &values {
+                    alert_tree.insert(key.as_slice(), value.clone())?;
+                }
+                meta.insert(key.as_slice(), tick.clone())?;
+                Ok::<_, ConflictableTransactionError<()>>(())
+            })
+            .map_err(|error| self.aborted(error))?;
         self.flush()
     }
 
     /// The first number that letters composed now may have.
     pub fn next_letter_id(&self, at: DateTime<Utc>) -> Result<u64, StoreError> {
-        self.next_id(&self.letters, at)
+        self.next_ids(&self.letters, at, 1)
     }
 
     /// Replaces alerts by the letters that tell them.
     pub fn post(&self, told: &[u64], letters: &[Letter]) -> Result<(), StoreError> {
+        self.post_and(None, told, letters)
+    }
+
+    /// Puts the letters of a periodical task into the outbox, and remembers that the task ran.
+    pub fn post_periodical(
+        &self,
+        task: &str,
+        letters: &[Letter],
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.post_and(Some(&(keys::tick(task), self.encoded(&at)?)), &[], letters)
+    }
+
+    fn post_and(
+        &self,
+        tick: Option<&(Vec<u8>, Vec<u8>)>,
+        told: &[u64],
+        letters: &[Letter],
+    ) -> Result<(), StoreError> {
         let mut values = Vec::new();
         for letter in letters {
             values.push((keys::id(letter.id), self.encoded(letter)?));
         }
-        (&self.alerts, &self.letters)
-            .transaction(|(alert_tree, letter_tree)| {
+        (&self.alerts, &self.letters, &self.meta)
+            .transaction(|(alert_tree, letter_tree, meta)| {
                 for id in told {
                     alert_tree.remove(keys::id(*id).as_slice())?;
                 }
                 for (key, value) in &values {
                     letter_tree.insert(key.as_slice(), value.clone())?;
+                }
+                if let Some((key, value)) = tick {
+                    meta.insert(key.as_slice(), value.clone())?;
                 }
                 Ok::<_, ConflictableTransactionError<()>>(())
             })

@@ -5,6 +5,9 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use chrono::DateTime;
 use chrono::Utc;
@@ -36,12 +39,16 @@ const CACHE: u64 = 64 << 20;
 /// Milliseconds are shifted by this to leave room for several ids in one.
 const ID_SHIFT: u32 = 16;
 
+/// Written beside the database once it has its schema. A database without one beside this file has
+/// lost its contents, which sled takes for a new one.
+const MADE: &str = "store.made";
+
 /// The store. Cheap to clone; clones are the same store.
 #[derive(Debug, Clone)]
 pub struct Store {
     path: PathBuf,
     db: sled::Db,
-    meta: sled::Tree,
+    pub(super) meta: sled::Tree,
     sites: sled::Tree,
     looks: sled::Tree,
     records: sled::Tree,
@@ -52,6 +59,8 @@ pub struct Store {
     newest: sled::Tree,
     pub(super) alerts: sled::Tree,
     pub(super) letters: sled::Tree,
+    /// The greatest id handed out by this process.
+    ids: Arc<Mutex<u64>>,
 }
 
 impl Store {
@@ -75,21 +84,35 @@ impl Store {
             newest: tree("newest")?,
             alerts: tree("alerts")?,
             letters: tree("letters")?,
+            ids: Arc::default(),
             path,
             db,
         };
-        store.check_schema()?;
+        store.check_schema(&dir.join(MADE))?;
         Ok(store)
     }
 
-    fn check_schema(&self) -> Result<(), StoreError> {
+    fn check_schema(&self, made: &Path) -> Result<(), StoreError> {
         match self.get::<u32>(&self.meta, b"schema")? {
-            None => self.write_schema(SCHEMA),
+            None if made.exists() => Err(self.damaged(format!(
+                "its contents are lost; put a copy back, or remove {} to begin anew",
+                made.display()
+            ))),
+            None => {
+                self.write_schema(SCHEMA)?;
+                self.note_made(made)
+            }
             Some(found) if found > SCHEMA => {
                 Err(StoreError::Newer { path: self.path.clone(), found, known: SCHEMA })
             }
-            Some(_) => Ok(()),
+            Some(_) if made.exists() => Ok(()),
+            Some(_) => self.note_made(made),
         }
+    }
+
+    fn note_made(&self, made: &Path) -> Result<(), StoreError> {
+        std::fs::write(made, "")
+            .map_err(|source| StoreError::Unavailable { path: self.path.clone(), source })
     }
 
     pub(super) fn write_schema(&self, schema: u32) -> Result<(), StoreError> {
@@ -168,7 +191,7 @@ impl Store {
             cases.push((key, self.encoded(case)?));
         }
         let at = record.last_look.as_ref().map_or(record.since, |look| look.at);
-        let first = self.next_id(&self.alerts, at)?;
+        let first = self.next_ids(&self.alerts, at, settlement.alerts.len())?;
         let mut alerts = Vec::new();
         for (id, alert) in (first..).zip(&settlement.alerts) {
             alerts.push((keys::id(id), self.encoded(alert)?));
@@ -205,7 +228,7 @@ impl Store {
     }
 
     fn save_new(&self, capture: &Capture, body: &[u8]) -> Result<SnapshotId, StoreError> {
-        let id = SnapshotId(self.next_id(&self.captures, capture.taken_at)?);
+        let id = SnapshotId(self.next_ids(&self.captures, capture.taken_at, 1)?);
         let key = keys::id(id.0);
         let body = codec::encode_body(body).map_err(|why| self.damaged(why))?;
         let (capture_value, id_value) = (self.encoded(capture)?, self.encoded(&id)?);
@@ -243,12 +266,12 @@ impl Store {
 
     /// When a periodical task last ran.
     pub fn tick(&self, task: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.get(&self.meta, format!("tick/{task}").as_bytes())
+        self.get(&self.meta, &keys::tick(task))
     }
 
     /// Remembers that a periodical task ran.
     pub fn record_tick(&self, task: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.put(&self.meta, format!("tick/{task}").as_bytes(), &at)?;
+        self.put(&self.meta, &keys::tick(task), &at)?;
         self.flush()
     }
 
@@ -257,12 +280,22 @@ impl Store {
         self.db.flush().map(|_| ()).map_err(|error| self.failed(error))
     }
 
-    /// An id that is greater than every other in the tree, and orders by time.
-    pub(super) fn next_id(&self, tree: &sled::Tree, at: DateTime<Utc>) -> Result<u64, StoreError> {
+    /// The first of `count` ids that are greater than every other in the tree, and order by time.
+    /// Sites are polled side by side, so an id is taken once it was handed out, not once it is
+    /// written.
+    pub(super) fn next_ids(
+        &self,
+        tree: &sled::Tree,
+        at: DateTime<Utc>,
+        count: usize,
+    ) -> Result<u64, StoreError> {
+        let mut taken = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         let last = tree.last().map_err(|error| self.failed(error))?;
-        let last = last.and_then(|(key, _)| keys::id_of(&key)).unwrap_or(0);
+        let last = last.and_then(|(key, _)| keys::id_of(&key)).unwrap_or(0).max(*taken);
         let by_time = u64::try_from(at.timestamp_millis()).unwrap_or(0) << ID_SHIFT;
-        Ok(by_time.max(last + 1))
+        let first = by_time.max(last + 1);
+        *taken = first + u64::try_from(count).unwrap_or(0);
+        Ok(first)
     }
 
     pub(super) fn get<T: DeserializeOwned>(

@@ -119,6 +119,26 @@ fn an_alert_is_in_the_outbox_or_in_a_letter_and_never_in_both() {
 }
 
 #[test]
+fn agencies_settled_side_by_side_lose_no_alert() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    std::thread::scope(|scope| {
+        for n in 0..16 {
+            let store = store.clone();
+            scope.spawn(move || {
+                let mut settled = settlement();
+                settled.record.agency = AgencyId(format!("第{n}局"));
+                for alert in &mut settled.alerts {
+                    alert.agency = format!("第{n}局");
+                }
+                store.settle(&settled).unwrap();
+            });
+        }
+    });
+    assert_eq!(store.waiting_alerts().unwrap().len(), 16);
+}
+
+#[test]
 fn a_second_process_is_refused_by_name() {
     let dir = tempfile::tempdir().unwrap();
     let _open = Store::open(dir.path()).unwrap();

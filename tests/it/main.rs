@@ -9,10 +9,16 @@
 )]
 
 mod attachments;
+mod bad_input;
 mod carriers;
 mod config;
+mod corpus;
+mod demo;
 mod given;
 mod http;
 mod mail;
+mod season;
 mod smtp;
+mod web;
 mod wire;
+mod year;

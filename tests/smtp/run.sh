@@ -8,10 +8,8 @@ cd "$root"
 work=${CARGO_TARGET_DIR:-target}/smtp
 mkdir -p "$work"
 
-if ! "$work/venv/bin/python" -c 'import aiosmtpd' 2>/dev/null; then
-    python3 -m venv "$work/venv"
-    "$work/venv/bin/pip" install --quiet --disable-pip-version-check 'aiosmtpd==1.4.6'
-fi
+set -- "$work"
+. tests/smtp/venv.sh
 
 if ! command -v openssl >/dev/null; then
     apt-get update -qq
