@@ -35,6 +35,7 @@ use crate::wording::letters;
 use crate::wording::squash;
 use sections::Part;
 pub use sniff::NotAReport;
+pub use source::READER_THREAD;
 use source::Source;
 
 /// What is known of the bytes besides themselves.

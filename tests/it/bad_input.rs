@@ -70,7 +70,7 @@ fn a_file_that_is_no_report_is_refused_with_its_reason() {
         ("empty", "is empty"),
         ("blank", "is empty"),
         ("picture.html", "a PNG image"),
-        ("archive", "DOCX"),
+        ("archive", "ZIP"),
         ("junk", "cannot be decoded"),
         ("zeros", "not a disclosure report"),
         ("deep", "nests elements"),
