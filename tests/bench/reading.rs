@@ -85,6 +85,7 @@ fn judged(html: &str) -> usize {
         withdrawn: None,
         revisions: &[],
         report: Some(&report),
+        scanned: false,
         edition: edition::find("2021"),
         previous: None,
     };
