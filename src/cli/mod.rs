@@ -173,8 +173,22 @@ impl Context {
     }
 }
 
+/// Makes a log line of the panic of a library that a file brought down; the file is reported as
+/// unreadable where it was asked for.
+fn quieten_readers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some(crate::extract::READER_THREAD) {
+            tracing::debug!(%panic, "a file brought its reader down");
+        } else {
+            usual(panic);
+        }
+    }));
+}
+
 /// Runs the command line and returns its exit code.
 pub fn main() -> ExitCode {
+    quieten_readers();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

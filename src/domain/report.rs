@@ -154,6 +154,8 @@ pub struct Annex {
     pub url: String,
     /// The text of the link.
     pub title: String,
+    /// Digest of its bytes; `None` where it could not be had.
+    pub digest: Option<Digest>,
     /// What it says.
     pub content: AnnexContent,
 }

@@ -208,7 +208,7 @@ mod tests {
 
     fn annex(found: AnnualReport, report: &AnnualReport) -> Annex {
         let url = "http://gov.test/a.docx".to_owned();
-        Annex { url, title: "附件".into(), content: judged(report, found) }
+        Annex { url, title: "附件".into(), digest: None, content: judged(report, found) }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Bytes → an annual report, and what could not be read. Pure.
 //!
-//! The order is: decode, take the markup apart, find the report on the page, choose the edition by
-//! its wordings, break it at its headings, read the three tables. Nothing is ever filled in: a cell
+//! The order is: take the page or file apart (`source`), find the report on it, choose the edition
+//! by its wordings, break it at its headings, read the three tables. Nothing is ever filled in: a cell
 //! that is not certain is left out and named in `unread`, because a wrong number is worse than none.
 //!
 //! A new edition is a file in [`edition`] and an entry in its list.
@@ -38,6 +38,7 @@ use crate::wording::squash;
 use crate::wording::tidy;
 use sections::Part;
 pub use sniff::NotAReport;
+pub use source::READER_THREAD;
 use source::Source;
 
 /// What is known of the bytes besides themselves.

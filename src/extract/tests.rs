@@ -126,6 +126,17 @@ fn a_missing_table_is_absent_and_named() {
 }
 
 #[test]
+fn a_picture_in_place_of_a_table_is_told_from_an_embedded_page() {
+    let report = read_text(&page(
+        "<p>三、收到和处理政府信息公开申请情况</p><img src=a.png>\
+         <p>四、政府信息公开行政复议、行政诉讼情况</p><iframe src=b.html></iframe>",
+    ));
+    assert_eq!(report.pictured.into_iter().collect::<Vec<_>>(), [TableKind::Applications]);
+    let reviews = report.unread.iter().find(|it| it.what == "reviews").unwrap();
+    assert_eq!(reviews.why, "heading present, only an embedded page under it");
+}
+
+#[test]
 fn what_is_not_a_report_is_refused_with_its_reason() {
     for (bytes, expected) in [
         (&b""[..], "the file is empty"),

@@ -9,6 +9,7 @@ use super::read;
 use crate::domain::Annex;
 use crate::domain::AnnexContent;
 use crate::domain::AnnualReport;
+use crate::domain::Attachment;
 use crate::extract::NotAReport;
 use crate::extract::annex;
 use crate::store::StoreError;
@@ -24,27 +25,36 @@ pub(super) async fn attach(
     let wanted: Vec<_> = annex::wanted(report).into_iter().cloned().collect();
     let mut annexes = Vec::with_capacity(wanted.len());
     for file in wanted {
-        let content = match look(deps, report, &file.url, freshness).await? {
-            Ok(content) => content,
-            Err(why) => known
-                .and_then(|known| known.annexes.iter().find(|it| it.url == file.url))
-                .map_or(AnnexContent::Unread(why), |before| before.content.clone()),
+        let before = known.and_then(|known| known.annexes.iter().find(|it| it.url == file.url));
+        let annex = match look(deps, report, &file, before, freshness).await? {
+            Ok(annex) => annex,
+            Err(why) => before.cloned().unwrap_or_else(|| unread(&file, why)),
         };
-        annexes.push(Annex { url: file.url, title: file.title, content });
+        annexes.push(annex);
     }
     annex::combine(report, annexes);
     Ok(())
+}
+
+fn unread(file: &Attachment, why: String) -> Annex {
+    Annex {
+        url: file.url.clone(),
+        title: file.title.clone(),
+        digest: None,
+        content: AnnexContent::Unread(why),
+    }
 }
 
 /// What a file is; the inner error says why it could not be had.
 async fn look(
     deps: Deps<'_>,
     report: &AnnualReport,
-    address: &str,
+    file: &Attachment,
+    before: Option<&Annex>,
     freshness: Freshness,
-) -> Result<Result<AnnexContent, String>, StoreError> {
-    let Ok(url) = Url::parse(address) else {
-        return Ok(Ok(AnnexContent::Unread("its address is no address".into())));
+) -> Result<Result<Annex, String>, StoreError> {
+    let Ok(url) = Url::parse(&file.url) else {
+        return Ok(Ok(unread(file, "its address is no address".into())));
     };
     let fetched = match capture::fetch(deps, &url, freshness).await? {
         Ok(fetched) => fetched,
@@ -53,10 +63,16 @@ async fn look(
     if fetched.capture.status != 200 {
         return Ok(Err(format!("HTTP {}", fetched.capture.status)));
     }
-    Ok(match read::extracted(fetched).await {
-        Ok((_, Ok(found))) => Ok(annex::judged(report, found)),
-        Ok((_, Err(NotAReport::Scan(_)))) => Ok(AnnexContent::Scan),
-        Ok((_, Err(why))) => Ok(AnnexContent::Unread(why.to_string())),
-        Err(unseen) => Err(unseen.text().en),
-    })
+    let digest = Some(fetched.capture.digest);
+    // The same bytes say the same.
+    if let Some(before) = before.filter(|before| before.digest == digest) {
+        return Ok(Ok(before.clone()));
+    }
+    let content = match read::extracted(fetched).await {
+        Ok((_, Ok(found))) => annex::judged(report, found),
+        Ok((_, Err(NotAReport::Scan(_)))) => AnnexContent::Scan,
+        Ok((_, Err(why))) => AnnexContent::Unread(why.to_string()),
+        Err(unseen) => return Ok(Err(unseen.text().en)),
+    };
+    Ok(Ok(Annex { digest, content, ..unread(file, String::new()) }))
 }

@@ -71,6 +71,9 @@ fn readable(input: Input<'_>) -> Result<Source, NotAReport> {
 
 /// Stack for a library that takes a file apart.
 const STACK: usize = 16 << 20;
+/// The name of the threads on which libraries take files apart. A panic there is an answer, not an
+/// accident; a process that prints panics may leave those out.
+pub const READER_THREAD: &str = "reader";
 
 /// Runs a library on a thread of its own: what brings it down makes the file unreadable and nothing
 /// else.
@@ -80,7 +83,8 @@ fn guarded<T: Send>(
 ) -> Result<T, NotAReport> {
     let damaged = |why: &str| NotAReport::Damaged { kind, why: why.to_owned() };
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let builder = std::thread::Builder::new().name(READER_THREAD.into()).stack_size(STACK);
+        let thread = builder.spawn_scoped(scope, work);
         let thread = thread.map_err(|_| damaged("there is no memory to read it"))?;
         thread.join().unwrap_or_else(|_| Err(damaged("it brings its reader down")))
     })

@@ -167,6 +167,7 @@ mod tests {
         given.report_mut().annexes.push(Annex {
             url: "http://gov.test/a.docx".into(),
             title: "年度报告.docx".into(),
+            digest: None,
             content: AnnexContent::Report(Box::new(found)),
         });
         given
@@ -231,6 +232,7 @@ mod tests {
         scan.report_mut().annexes.push(Annex {
             url: "http://gov.test/a.pdf".into(),
             title: "附件".into(),
+            digest: None,
             content: AnnexContent::Scan,
         });
         for given in [taken, scan, given::clean(), given::unreachable()] {

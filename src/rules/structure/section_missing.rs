@@ -9,6 +9,9 @@
 //! ## When it stays silent
 //! - Reports up to 2018, which had no national layout.
 //! - A page on which not one heading was recognised: headings may be images.
+//! - A page with characters that cannot be read: a heading may be among them.
+//! - A workbook, which holds tables only, and an old Word file, which loses the numbers
+//!   of its headings: not assessable.
 //! - A heading worded differently but with the same words of substance.
 //!
 //! ## How to resolve
@@ -58,6 +61,11 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             format!("headings are not read for certain from {}", report.carrier.name()),
         );
     }
+    // Where characters came out unreadable, a heading may be among them.
+    let lost = |text: &str| text.contains('\u{FFFD}');
+    if lost(&report.preamble) || report.sections.iter().any(|section| lost(&section.text)) {
+        return unassessable("有无法识别的字符", "some characters cannot be read");
+    }
     // 60号 was expected, not ordered, for 2019 and 2020.
     let ordered = dossier.year.0 >= 2021;
     let violations = report
@@ -101,6 +109,24 @@ mod tests {
     #[test]
     fn six_headings_pass() {
         assert_eq!(check(&given::clean().dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn a_carrier_that_loses_headings_is_not_assessable() {
+        let changed = |change: fn(&mut crate::domain::AnnualReport)| {
+            let mut given = given::clean();
+            given.report_mut().sections[3].present = false;
+            change(given.report_mut());
+            check(&given.dossier())
+        };
+        assert!(matches!(changed(|it| it.carrier = Carrier::Pdf), Verdict::Fail(_)));
+        for verdict in [
+            changed(|it| it.carrier = Carrier::Doc),
+            changed(|it| it.carrier = Carrier::Workbook),
+            changed(|it| it.sections[4].text.push('\u{FFFD}')),
+        ] {
+            assert!(matches!(verdict, Verdict::NotAssessable(_)));
+        }
     }
 
     #[test]

@@ -128,7 +128,7 @@ mod tests {
         let (url, title) = ("http://gov.test/a.pdf".to_owned(), "附件".to_owned());
         let report = given.report_mut();
         report.attachments.push(Attachment { url: url.clone(), title: title.clone() });
-        report.annexes.extend(content.map(|content| Annex { url, title, content }));
+        report.annexes.extend(content.map(|content| Annex { url, title, digest: None, content }));
         given
     }
 

@@ -24,13 +24,13 @@ use super::geometry::ends;
 use super::geometry::then;
 
 /// Operators of one document at most; a page of tables has some 10,000.
-const MAX_OPERATIONS: usize = 3_000_000;
+const MAX_OPERATIONS: usize = 1_000_000;
 /// Bytes of content of one document at most.
 const MAX_CONTENT: usize = 64 << 20;
 /// Glyphs of one document at most.
-const MAX_GLYPHS: usize = 400_000;
+const MAX_GLYPHS: usize = 200_000;
 /// Rules of one document at most.
-const MAX_RULES: usize = 200_000;
+const MAX_RULES: usize = 100_000;
 /// Forms inside each other at most; one may name itself.
 const MAX_DEPTH: usize = 12;
 const MAX_STATES: usize = 256;
@@ -97,13 +97,19 @@ impl Default for Budget {
     }
 }
 
-/// The document asks for more than its share.
+/// Why a page could not be read whole. What is on it besides is not worth having: a heading that
+/// got lost would be called missing.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Exceeded;
+pub(super) enum Trouble {
+    /// The document asks for more than its share.
+    TooMuch,
+    /// What the page paints cannot be unpacked or understood.
+    Broken,
+}
 
 /// Takes `n` from what is left.
-fn spend(left: &mut usize, n: usize) -> Result<(), Exceeded> {
-    *left = left.checked_sub(n).ok_or(Exceeded)?;
+fn spend(left: &mut usize, n: usize) -> Result<(), Trouble> {
+    *left = left.checked_sub(n).ok_or(Trouble::TooMuch)?;
     Ok(())
 }
 
@@ -125,7 +131,7 @@ pub(super) fn page(
     document: &Document,
     page: &Dictionary,
     budget: &mut Budget,
-) -> Result<Shown, Exceeded> {
+) -> Result<Shown, Trouble> {
     let area = inherited(document, page, b"CropBox")
         .or_else(|| inherited(document, page, b"MediaBox"))
         .and_then(|it| {
@@ -155,15 +161,26 @@ pub(super) fn page(
     };
     let mut content = Vec::new();
     for stream in streams(document, page) {
-        let left = reader.budget.content;
-        // A stream that cannot be unpacked leaves its part of the page blank.
-        let bytes = stream.get_plain_content_with_limit(left).unwrap_or_default();
-        spend(&mut reader.budget.content, bytes.len())?;
+        let bytes = unpacked(stream, reader.budget)?;
         content.extend(bytes);
         content.push(b'\n');
     }
     reader.run(&content, resources.unwrap_or(&empty), view, 0)?;
     Ok(reader.shown)
+}
+
+/// The bytes of a stream, taken from what is left.
+fn unpacked(stream: &Stream, budget: &mut Budget) -> Result<Vec<u8>, Trouble> {
+    match stream.get_plain_content_with_limit(budget.content) {
+        Ok(bytes) => {
+            spend(&mut budget.content, bytes.len())?;
+            Ok(bytes)
+        }
+        Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+            Err(Trouble::TooMuch)
+        }
+        Err(_) => Err(Trouble::Broken),
+    }
 }
 
 /// The content streams of a page, which are one stream cut anywhere.
@@ -211,7 +228,7 @@ impl<'a> Reader<'a, '_> {
         resources: &'a Dictionary,
         ctm: Matrix,
         depth: usize,
-    ) -> Result<(), Exceeded> {
+    ) -> Result<(), Trouble> {
         let mut state = State {
             ctm,
             font: None,
@@ -227,7 +244,7 @@ impl<'a> Reader<'a, '_> {
         let mut line = Line { start: IDENTITY, now: IDENTITY };
         let mut path = Path::default();
         for operation in Content::decode_iter(content) {
-            let Ok(Operation { operator, operands }) = operation else { break };
+            let Operation { operator, operands } = operation.map_err(|_| Trouble::Broken)?;
             spend(&mut self.budget.operations, 1)?;
             let numbers: Vec<f64> = operands.iter().filter_map(number).collect();
             match (operator.as_str(), numbers.as_slice()) {
@@ -312,7 +329,7 @@ impl<'a> Reader<'a, '_> {
         resources: &'a Dictionary,
         state: &State,
         depth: usize,
-    ) -> Result<(), Exceeded> {
+    ) -> Result<(), Trouble> {
         let document = self.document;
         let stream = || {
             let name = operands.first()?.as_name().ok()?;
@@ -328,9 +345,7 @@ impl<'a> Reader<'a, '_> {
                     matrix.map(|list| list.iter().filter_map(number).collect()).unwrap_or_default();
                 let matrix = matrix.try_into().unwrap_or(IDENTITY);
                 let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
-                let left = self.budget.content;
-                let bytes = stream.get_plain_content_with_limit(left).unwrap_or_default();
-                spend(&mut self.budget.content, bytes.len())?;
+                let bytes = unpacked(stream, self.budget)?;
                 self.run(&bytes, own.unwrap_or(resources), then(matrix, state.ctm), depth + 1)?;
             }
             _ => {}
@@ -350,12 +365,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Shows the strings among the operands; numbers among them move the place.
-    fn show(
-        &mut self,
-        operands: &[Object],
-        state: &State,
-        line: &mut Line,
-    ) -> Result<(), Exceeded> {
+    fn show(&mut self, operands: &[Object], state: &State, line: &mut Line) -> Result<(), Trouble> {
         let Some(font) = &state.font else { return Ok(()) };
         let visible = !matches!(state.mode, 3 | 7);
         for operand in operands {
@@ -416,7 +426,7 @@ impl<'a> Reader<'a, '_> {
         state: &State,
         stroke: bool,
         fill: bool,
-    ) -> Result<(), Exceeded> {
+    ) -> Result<(), Trouble> {
         for piece in std::mem::take(path).pieces {
             let points: Vec<(f64, f64)> =
                 piece.points.iter().map(|(x, y)| apply(state.ctm, *x, *y)).collect();
@@ -444,7 +454,7 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn rule(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), Exceeded> {
+    fn rule(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), Trouble> {
         let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
         let level = height <= 0.5;
         if !(level || width <= 0.5) || width.max(height) < 0.2 {

@@ -13,6 +13,7 @@ use crate::wording::is_numeral;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextLine {
     pub text: String,
+    pub page: usize,
     pub x0: f64,
     pub x1: f64,
     pub y: f64,
@@ -128,7 +129,7 @@ pub(super) fn paragraphs(lines: &[TextLine], margins: Margins) -> Vec<String> {
         let goes_on = before.is_some_and(|last| {
             line.x0 - left < 1.2 * line.size
                 && right - last.x1 < 2.5 * last.size
-                && line.y - last.y < 3.0 * line.size
+                && (line.page != last.page || line.y - last.y < 3.0 * line.size)
                 && (line.size - last.size).abs() < 0.2 * line.size
                 && !is_numbered(&line.text)
         });
@@ -193,6 +194,7 @@ mod tests {
     fn paragraphs_begin_with_an_indent_or_after_a_short_line() {
         let line = |text: &str, x0: f64, x1: f64, y: f64| TextLine {
             text: text.into(),
+            page: 0,
             x0,
             x1,
             y,
@@ -209,6 +211,9 @@ mod tests {
             paragraphs(&lines, margins),
             ["一、总体情况", "2024年，本局公开12条。", "无缩进"]
         );
+        // A paragraph goes on over a page break.
+        let over = [lines[1].clone(), TextLine { page: 1, ..line("公开", 0.0, 20.0, 0.0) }];
+        assert_eq!(paragraphs(&over, margins), ["2024年，本局公开"]);
         // A page that holds nothing but indented lines.
         let alone = [lines[0].clone(), line("（一）公开情况", 20.0, 300.0, 20.0)];
         assert_eq!(paragraphs(&alone, margins).len(), 2);

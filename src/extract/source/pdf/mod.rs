@@ -19,6 +19,7 @@ use lopdf::LoadOptions;
 use self::content::Budget;
 use self::content::Glyph;
 use self::content::Shown;
+use self::content::Trouble;
 use self::lines::Margins;
 use self::lines::TextLine;
 use self::ruling::Ruled;
@@ -33,9 +34,9 @@ const KIND: &str = "PDF";
 /// Pages at most; a report has six.
 const MAX_PAGES: usize = 300;
 /// Containers of compressed objects at most; each may unpack to [`MAX_STREAM`].
-const MAX_CONTAINERS: usize = 500;
+const MAX_CONTAINERS: usize = 100;
 /// Bytes of one unpacked stream at most.
-const MAX_STREAM: usize = 8 << 20;
+const MAX_STREAM: usize = 4 << 20;
 /// An image over this share of a page may hold a table; a seal or a logo does not.
 const LARGE: f64 = 0.05;
 /// A page with fewer characters under an image that fills it is a scan.
@@ -67,7 +68,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let damaged = |why: &str| NotAReport::Damaged { kind: KIND, why: why.to_owned() };
     let containers = |name: &[u8]| bytes.windows(name.len()).filter(|it| *it == name).count();
     if containers(b"/ObjStm") + containers(b"/XRef") > MAX_CONTAINERS {
-        return Err(NotAReport::TooLarge { kind: KIND, limit: "500 object containers" });
+        return Err(NotAReport::TooLarge { kind: KIND, limit: "100 object containers" });
     }
     let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
     let document = Document::load_mem_with_options(bytes, options)
@@ -83,8 +84,11 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let mut pages = Vec::new();
     for id in ids {
         let page = document.get_dictionary(id).map_err(|_| damaged("a page of it is missing"))?;
-        let shown = content::page(&document, page, &mut budget)
-            .map_err(|_| NotAReport::TooLarge { kind: KIND, limit: "64 MiB of drawing" })?;
+        let shown =
+            content::page(&document, page, &mut budget).map_err(|trouble| match trouble {
+                Trouble::TooMuch => NotAReport::TooLarge { kind: KIND, limit: "64 MiB of drawing" },
+                Trouble::Broken => damaged("what one of its pages shows is broken"),
+            })?;
         pages.push(shown);
     }
     let glyphs = || pages.iter().flat_map(|page| &page.glyphs);
@@ -99,11 +103,11 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     if !pages.is_empty() && pages.iter().all(is_scan) {
         return Err(NotAReport::Scan(Carrier::Pdf.name()));
     }
-    Ok(arranged(pages.into_iter().map(items).collect()))
+    Ok(arranged(pages.into_iter().enumerate().map(|(i, page)| items(i, page)).collect()))
 }
 
 /// The pieces of a page from top to bottom, without its number.
-fn items(page: Shown) -> Vec<Item> {
+fn items(number: usize, page: Shown) -> Vec<Item> {
     let glyphs = lines::without_doubles(page.glyphs);
     let mut tables: Vec<Ruled> =
         ruling::tables(&page.rules).into_iter().filter(|table| table.cells.len() > 1).collect();
@@ -156,7 +160,7 @@ fn items(page: Shown) -> Vec<Item> {
     let large = LARGE * page.width * page.height;
     let images = page.images.iter().filter(|(_, area)| *area > large);
     items.extend(images.map(|(top, _)| Item::Image(*top)));
-    let words = lines::lines(outside).into_iter().filter_map(|line| text_line(&line));
+    let words = lines::lines(outside).into_iter().filter_map(|line| text_line(number, &line));
     let margin = 0.1 * page.height;
     items.extend(
         words
@@ -170,11 +174,12 @@ fn items(page: Shown) -> Vec<Item> {
     items
 }
 
-fn text_line(glyphs: &[Glyph]) -> Option<TextLine> {
+fn text_line(page: usize, glyphs: &[Glyph]) -> Option<TextLine> {
     let first = glyphs.first()?;
     let text = tidy(&lines::words(glyphs));
     (!text.is_empty()).then(|| TextLine {
         text,
+        page,
         x0: first.x0,
         x1: glyphs.iter().map(|it| it.x1).fold(f64::MIN, f64::max),
         y: first.y,
@@ -200,32 +205,30 @@ fn arranged(pages: Vec<Vec<Item>>) -> Vec<Block> {
     }
     let mut blocks = Vec::new();
     let mut table: Option<Ruled> = None;
-    for page in pages {
-        let mut lines: Vec<TextLine> = Vec::new();
-        for item in page {
-            match item {
-                Item::Table(next) => {
-                    flush(&mut lines, margins, &mut table, &mut blocks);
-                    // Only a table that ends one page and one that begins the next can be one.
-                    let joined = table.as_ref().and_then(|upper| join::join(upper, &next));
-                    if joined.is_none() {
-                        end_table(&mut table, &mut blocks);
-                    }
-                    table = Some(joined.unwrap_or(next));
-                }
-                Item::Line(line) => {
+    let mut lines: Vec<TextLine> = Vec::new();
+    for item in pages.into_iter().flatten() {
+        match item {
+            Item::Table(next) => {
+                flush(&mut lines, margins, &mut table, &mut blocks);
+                // Only a table that ends one page and one that begins the next can be one.
+                let joined = table.as_ref().and_then(|upper| join::join(upper, &next));
+                if joined.is_none() {
                     end_table(&mut table, &mut blocks);
-                    lines.push(line);
                 }
-                Item::Image(_) => {
-                    end_table(&mut table, &mut blocks);
-                    flush(&mut lines, margins, &mut table, &mut blocks);
-                    blocks.push(Block::Image);
-                }
+                table = Some(joined.unwrap_or(next));
+            }
+            Item::Line(line) => {
+                end_table(&mut table, &mut blocks);
+                lines.push(line);
+            }
+            Item::Image(_) => {
+                end_table(&mut table, &mut blocks);
+                flush(&mut lines, margins, &mut table, &mut blocks);
+                blocks.push(Block::Image);
             }
         }
-        flush(&mut lines, margins, &mut table, &mut blocks);
     }
+    flush(&mut lines, margins, &mut table, &mut blocks);
     end_table(&mut table, &mut blocks);
     blocks
 }

@@ -13,6 +13,9 @@ const GAP: f64 = 3.0;
 /// Rules of one page that are looked at; a form has some hundred.
 const MAX_RULES: usize = 3_000;
 
+/// Slots of one table at most; the form has 290.
+const MAX_SLOTS: usize = 5_000;
+
 /// A cell between rules.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
@@ -159,7 +162,7 @@ fn root(parents: &mut [usize], mut i: usize) -> usize {
 fn table(rules: &[Rule]) -> Option<Ruled> {
     let places = |level: bool| edges(rules.iter().filter(|r| r.level == level).map(|r| r.at));
     let (ys, xs) = (places(true), places(false));
-    if ys.len() < 2 || xs.len() < 2 || xs.len() * ys.len() > 20_000 {
+    if ys.len() < 2 || xs.len() < 2 || xs.len() * ys.len() > MAX_SLOTS {
         return None;
     }
     let (columns, rows) = (xs.len() - 1, ys.len() - 1);
