@@ -4,6 +4,7 @@
 //! others are still judged.
 
 mod block;
+mod body;
 mod form;
 #[cfg(test)]
 mod given;
@@ -267,23 +268,12 @@ fn agency(args: &CheckArgs, report: &AnnualReport) -> Agency {
     let name = args.agency.clone().or_else(|| report.agency.clone()).unwrap_or_default();
     Agency {
         id: AgencyId(name.clone()),
-        kind: args.kind.unwrap_or_else(|| kind_of(&name)),
+        kind: args.kind.or_else(|| body::kind_of(&name)).unwrap_or(AgencyKind::Department),
         name,
         aliases: Vec::new(),
         region: String::new(),
         since: None,
         site: SiteId(String::new()),
-    }
-}
-
-/// The kind that a name suggests. A department is the common case, and has the earlier date.
-fn kind_of(name: &str) -> AgencyKind {
-    let bare = name.trim_end_matches("人民政府");
-    let township = ["乡", "镇", "街道", "办事处"].iter().any(|end| bare.ends_with(end));
-    match (township, bare.len() < name.len()) {
-        (true, _) => AgencyKind::Township,
-        (false, true) => AgencyKind::Government,
-        (false, false) => AgencyKind::Department,
     }
 }
 
@@ -315,10 +305,11 @@ fn judge(
         date: None,
     });
     let earlier = in_a_row(&bench.previous, year);
+    let dated_as = body::dated_as(bench.args.kind, agency);
     let dossier = Dossier {
         agency,
         year,
-        deadlines: &Deadlines::of(agency.kind, "", year, &[], 0),
+        deadlines: &Deadlines::of(dated_as, "", year, &[], 0),
         observation: &observation,
         observed_at: SystemClock.now(),
         publication: publication.as_ref(),

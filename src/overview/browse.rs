@@ -19,6 +19,7 @@ use crate::domain::Case;
 use crate::domain::Lang;
 use crate::domain::Record;
 use crate::domain::ReportYear;
+use crate::rules::Book;
 use crate::store::Store;
 use crate::store::StoreError;
 
@@ -38,6 +39,8 @@ pub trait Browse: Send + Sync {
     ) -> Result<Vec<Obligation>, StoreError>;
     /// All findings, report by report.
     fn findings(&self, year: Option<ReportYear>) -> Result<Vec<Found>, StoreError>;
+    /// The rules in force, those of packs among them.
+    fn book(&self) -> Book;
     /// An agency that is watched.
     fn agency(&self, id: &AgencyId) -> Option<Agency>;
     /// All that is known of one obligation.
@@ -93,6 +96,10 @@ impl Browse for Live {
 
     fn findings(&self, year: Option<ReportYear>) -> Result<Vec<Found>, StoreError> {
         super::findings(&self.config(), &self.store, year)
+    }
+
+    fn book(&self) -> Book {
+        self.config().book.clone()
     }
 
     fn agency(&self, id: &AgencyId) -> Option<Agency> {

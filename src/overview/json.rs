@@ -9,8 +9,8 @@ use serde_json::json;
 use super::Found;
 use crate::domain::Finding;
 use crate::domain::Lang;
-use crate::rules as book;
-use crate::rules::Rule;
+use crate::rules::Book;
+use crate::rules::catalogue::Entry;
 
 /// A finding.
 pub fn finding(finding: &Finding, lang: Lang) -> Json {
@@ -48,20 +48,31 @@ pub fn findings(found: &[Found], lang: Lang) -> Json {
 }
 
 /// A rule, with its page.
-pub fn rule(rule: &Rule, lang: Lang) -> Json {
+pub fn rule(rule: &Entry, lang: Lang) -> Json {
+    let params: Vec<Json> = rule
+        .params
+        .iter()
+        .map(|it| {
+            json!({"name": it.name, "default": it.default, "doc": lang.pick(it.doc.0, it.doc.1)})
+        })
+        .collect();
     json!({
-        "name": rule.id,
+        "name": rule.name,
         "severity": rule.severity,
-        "label": rule.label_in(lang),
-        "basis": rule.basis().pick(lang),
+        "label": rule.label.pick(lang),
+        "basis": rule.basis.pick(lang),
         "first_report_year": rule.first_year,
+        "last_report_year": rule.last_year,
         "since": rule.since,
-        "summary": rule.summary(),
-        "page": rule.page(),
+        "pack": rule.pack,
+        "disabled": rule.off,
+        "params": params,
+        "summary": rule.summary,
+        "page": rule.page(lang),
     })
 }
 
 /// The catalogue.
-pub fn rules(lang: Lang) -> Json {
-    Json::Array(book::all().map(|it| rule(it, lang)).collect())
+pub fn rules(book: &Book, lang: Lang) -> Json {
+    Json::Array(book.catalogue().iter().map(|it| rule(it, lang)).collect())
 }

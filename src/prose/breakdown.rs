@@ -126,7 +126,9 @@ fn read(before: &str, list: &str) -> Option<Breakdown> {
     let mut closed = false;
     for item in &list {
         let (label, numbers) = (item.text.as_str(), numbers(&item.text));
-        if END.iter().any(|word| label.contains(word)) || is_foreign(label) {
+        // 行政许可类信息 is information, not a permit.
+        let foreign = is_foreign(label) && !label.contains("类信息");
+        if foreign || END.iter().any(|word| label.contains(word)) {
             break;
         }
         let number = match numbers.as_slice() {

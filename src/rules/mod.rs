@@ -13,6 +13,7 @@
 
 mod arithmetic;
 mod book;
+pub mod catalogue;
 mod continuity;
 pub mod pack;
 mod structure;

@@ -44,8 +44,8 @@ pub(super) async fn cases(State(browse): Shared, asked: Asked) -> Result<Respons
     .await
 }
 
-pub(super) async fn rules(asked: Asked) -> Response {
-    Json(overview::json::rules(asked.lang)).into_response()
+pub(super) async fn rules(State(browse): Shared, asked: Asked) -> Response {
+    Json(overview::json::rules(&browse.book(), asked.lang)).into_response()
 }
 
 pub(super) async fn healthz() -> &'static str {

@@ -17,7 +17,6 @@ use super::view;
 use crate::domain::AgencyId;
 use crate::domain::ReportYear;
 use crate::overview::Browse;
-use crate::rules as book;
 use crate::store::StoreError;
 
 type Shared = State<Arc<dyn Browse>>;
@@ -164,20 +163,25 @@ struct Rules {
     rules: Vec<view::Rule>,
 }
 
-pub(super) async fn rules(asked: Asked) -> Result<Response, Fault> {
-    let rules = book::all().map(|rule| view::Rule::of(rule, asked.lang)).collect();
+pub(super) async fn rules(State(browse): Shared, asked: Asked) -> Result<Response, Fault> {
+    let rules = browse.book().catalogue();
+    let rules = rules.into_iter().map(|rule| view::Rule::of(rule, asked.lang)).collect();
     page("rules.html", &asked, &Rules { rules })
 }
 
 #[derive(Serialize)]
 struct RulePage {
-    rule: view::Rule,
     page: String,
+    rule: view::Rule,
 }
 
-pub(super) async fn rule(Path(name): Path<String>, asked: Asked) -> Result<Response, Fault> {
-    let rule = book::find(&name).ok_or(Fault::NotFound)?;
-    let view = RulePage { rule: view::Rule::of(rule, asked.lang), page: rule.page() };
+pub(super) async fn rule(
+    State(browse): Shared,
+    Path(name): Path<String>,
+    asked: Asked,
+) -> Result<Response, Fault> {
+    let rule = browse.book().entry(&name).ok_or(Fault::NotFound)?;
+    let view = RulePage { page: rule.page(asked.lang), rule: view::Rule::of(rule, asked.lang) };
     page("rule.html", &asked, &view)
 }
 

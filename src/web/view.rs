@@ -19,7 +19,8 @@ use crate::domain::Revision;
 use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::overview::Obligation;
-use crate::rules;
+use crate::rules::catalogue;
+use crate::rules::catalogue::Entry;
 
 /// A name as one segment of an address.
 pub(super) fn path_segment(name: &str) -> String {
@@ -111,7 +112,6 @@ pub(super) struct Finding {
 
 impl Finding {
     pub(super) fn of(finding: &domain::Finding, lang: Lang) -> Self {
-        let remedy = rules::find(&finding.rule).map(rules::Rule::remedy);
         Self {
             rule: finding.rule.clone(),
             severity: severity(finding.severity, lang),
@@ -119,7 +119,7 @@ impl Finding {
             message: finding.message.pick(lang).to_owned(),
             quote: finding.place.quote.clone(),
             basis: finding.basis.pick(lang).to_owned(),
-            remedy: remedy.map_or_else(String::new, |it| it.pick(lang).to_owned()),
+            remedy: catalogue::remedy(finding).pick(lang).to_owned(),
         }
     }
 }
@@ -295,23 +295,27 @@ impl Edit {
 /// One rule of the book.
 #[derive(Serialize)]
 pub(super) struct Rule {
-    id: &'static str,
-    label: &'static str,
+    id: String,
+    label: String,
     severity: &'static str,
     severity_key: &'static str,
-    basis: &'static str,
+    basis: String,
     summary: String,
 }
 
 impl Rule {
-    pub(super) fn of(rule: &rules::Rule, lang: Lang) -> Self {
+    pub(super) fn of(rule: Entry, lang: Lang) -> Self {
+        let (word, key) = match rule.off {
+            true => (lang.pick("停用", "off"), "off"),
+            false => (severity(rule.severity, lang), rule.severity.key()),
+        };
         Self {
-            id: rule.id,
-            label: rule.label_in(lang),
-            severity: severity(rule.severity, lang),
-            severity_key: rule.severity.key(),
-            basis: lang.pick(rule.basis.0, rule.basis.1),
-            summary: rule.summary(),
+            id: rule.name,
+            label: rule.label.pick(lang).to_owned(),
+            severity: word,
+            severity_key: key,
+            basis: rule.basis.pick(lang).to_owned(),
+            summary: rule.summary,
         }
     }
 }

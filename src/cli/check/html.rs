@@ -18,6 +18,7 @@ use crate::cli::Failed;
 use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Severity;
+use crate::rules::catalogue;
 
 const TEMPLATE: &str = include_str!("page.html");
 
@@ -95,7 +96,7 @@ fn finding(finding: &Finding, lang: Lang) -> Json {
         "expected": finding.expected,
         "actual": finding.actual,
         "basis": finding.basis.pick(lang),
-        "remedy": text::remedy(finding).pick(lang),
+        "remedy": catalogue::remedy(finding).pick(lang),
     })
 }
 

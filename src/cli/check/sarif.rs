@@ -19,10 +19,10 @@ use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Place;
 use crate::domain::Severity;
-use crate::rules;
+
 use crate::rules::Book;
-use crate::rules::Rule;
-use crate::rules::pack::PackRule;
+
+use crate::rules::catalogue::Entry;
 
 /// Characters that may stand in a path of a URI (RFC 3986, pchar and `/`).
 const PATH: &AsciiSet =
@@ -38,7 +38,11 @@ pub(super) fn log(checked: &[&Checked], book: &Book, lang: Lang) -> Json {
         })
         .collect();
     let names: Vec<&str> = mentioned.into_iter().collect();
-    let rules: Vec<Json> = names.iter().filter_map(|name| descriptor(name, book, lang)).collect();
+    let rules: Vec<Json> = names
+        .iter()
+        .filter_map(|name| book.entry(name))
+        .map(|rule| descriptor(&rule, lang))
+        .collect();
     let results: Vec<Json> = checked
         .iter()
         .flat_map(|it| {
@@ -73,47 +77,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn descriptor(name: &str, book: &Book, lang: Lang) -> Option<Json> {
-    let of_pack = |rule: &PackRule| {
-        described(
-            name,
-            rule.severity,
-            &rule.summary(),
-            &rule.page(),
-            rule.remedy().pick(lang),
-            &rule.basis,
-        )
-    };
-    let built_in = |rule: &Rule| {
-        let (remedy, basis) = (rule.remedy(), rule.basis());
-        let severity = book.severity(rule);
-        described(
-            name,
-            severity,
-            &rule.summary(),
-            &rule.page(),
-            remedy.pick(lang),
-            basis.pick(lang),
-        )
-    };
-    rules::find(name).map(built_in).or_else(|| book.pack_rule(name).map(of_pack))
-}
-
-fn described(
-    name: &str,
-    severity: Severity,
-    summary: &str,
-    page: &str,
-    remedy: &str,
-    basis: &str,
-) -> Json {
+fn descriptor(rule: &Entry, lang: Lang) -> Json {
     json!({
-        "id": name,
-        "shortDescription": { "text": summary },
-        "fullDescription": { "text": summary },
-        "help": { "text": remedy, "markdown": page },
-        "defaultConfiguration": { "level": level(severity) },
-        "properties": { "basis": basis },
+        "id": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.summary },
+        "help": { "text": rule.remedy.pick(lang), "markdown": rule.page(lang) },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "basis": rule.basis.pick(lang) },
     })
 }
 

@@ -10,9 +10,9 @@ use crate::domain::Confidence;
 use crate::domain::Finding;
 use crate::domain::Lang;
 use crate::domain::Severity;
-use crate::domain::Text;
-use crate::rules;
+
 use crate::rules::Book;
+use crate::rules::catalogue;
 
 /// The whole report on a report, ending in a line end.
 pub(super) fn render(checked: &Checked, book: &Book, lang: Lang, ink: Ink) -> String {
@@ -80,7 +80,7 @@ fn one(checked: &Checked, book: &Book, finding: &Finding, lang: Lang, ink: Ink) 
         }
     };
     note(lang.pick("依据：", "basis: "), finding.basis.pick(lang));
-    note(lang.pick("处理：", "to do: "), remedy(finding).pick(lang));
+    note(lang.pick("处理：", "to do: "), catalogue::remedy(finding).pick(lang));
     match finding.confidence {
         Confidence::High => {}
         Confidence::Medium => note(lang.pick("把握：", "confidence: "), lang.pick("中", "medium")),
@@ -90,12 +90,6 @@ fn one(checked: &Checked, book: &Book, finding: &Finding, lang: Lang, ink: Ink) 
         ),
     }
     lines
-}
-
-/// What to do about a finding.
-pub(super) fn remedy(finding: &Finding) -> Text {
-    let own = finding.words.as_ref().map(|words| words.remedy.clone());
-    own.or_else(|| rules::find(&finding.rule).map(rules::Rule::remedy)).unwrap_or_default()
 }
 
 fn underlined(excerpt: &Excerpt, finding: &Finding, lang: Lang, ink: Ink) -> Vec<String> {

@@ -177,6 +177,14 @@ mod tests {
     }
 
     #[test]
+    fn kinds_of_information_are_parts_whatever_they_are_about() {
+        let text = "公布政府信息20条（其中机构职能类信息5条，行政许可类信息6条，\
+                    重大建设项目信息4条，其他应主动公开政府信息3条）。";
+        assert_eq!(message(text), "分项之和与总数不符：5+6+4+3=18，而总数为20，差2");
+        assert_eq!(judged(&text.replace("20条", "18条")), Verdict::Pass);
+    }
+
+    #[test]
     fn applications_cannot_be_more_in_parts_than_in_all() {
         assert!(message("收到政府信息公开申请12件，其中网上8件，信函5件。").contains("8+5=13"));
     }

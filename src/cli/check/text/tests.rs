@@ -5,6 +5,7 @@ use crate::cli::check::given;
 use crate::domain::Column;
 use crate::domain::Line;
 use crate::domain::TableKind;
+use crate::domain::Text;
 use crate::rules::given as reports;
 use crate::rules::given::Given;
 use crate::rules::pack::PackRule;
