@@ -81,7 +81,7 @@ fn noon() -> DateTime<Utc> {
 
 fn configuration(listen: &str) -> Config {
     let text = format!(
-        "data-dir = 'unused'\n[web]\nlisten = '{listen}'\n[[site]]\nid = 's'\nname = '网站'\n\
+        "data-dir = 'unused'\n[web]\nlisten = '{listen}'\n[rules]\ndisabled = ['cell-blank']\n[[site]]\nid = 's'\nname = '网站'\n\
          url = 'http://127.0.0.1:9/'\n[[site.agency]]\nname = '''{}'''\n\
          kind = 'department'\n",
         name()
@@ -292,7 +292,11 @@ async fn scripts_get_what_the_commands_print() {
     let findings = json("/api/v1/findings").await;
     assert_eq!(findings[0]["findings"][0]["rule"], "applications-unbalanced");
     assert_eq!(json("/api/v1/cases").await[0]["id"], CASE);
-    assert_eq!(json("/api/v1/rules").await.as_array().unwrap().len(), rules::all().count());
+    let book = json("/api/v1/rules").await;
+    assert_eq!(book.as_array().unwrap().len(), rules::all().count());
+    for rule in book.as_array().unwrap() {
+        assert_eq!(rule["disabled"], rule["name"] == "cell-blank", "{}", rule["name"]);
+    }
 }
 
 #[tokio::test]
