@@ -29,6 +29,7 @@ use super::Output;
 use super::extract;
 use super::out;
 use super::rules::PackArgs;
+use super::source;
 use crate::clock::Clock;
 use crate::clock::SystemClock;
 use crate::domain::Agency;
@@ -108,11 +109,11 @@ struct Bench<'a> {
 
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
-    let settings = extract::settings(context)?;
+    let settings = source::settings(context)?;
     let (book, params) = super::rules::book(&args.packs, context)?;
     let mut previous = Vec::new();
     for name in &args.previous {
-        previous.push((name.clone(), extract::source(name, &settings)?.report(name)?));
+        previous.push((name.clone(), source::report(name, &settings)?));
     }
     let bench = Bench { args, settings, book, params, previous };
     let names = names(args)?;
@@ -139,7 +140,7 @@ fn names(args: &CheckArgs) -> Result<Vec<String>, Failed> {
     let mut names = Vec::new();
     for source in &args.sources {
         if Path::new(source).is_dir() {
-            let files = extract::files_in(Path::new(source))?;
+            let files = source::files_in(Path::new(source))?;
             // Nothing judged is not nothing wrong.
             if files.is_empty() {
                 return Err(Failed::Input(format!("{source} is a directory without any file")));
@@ -176,12 +177,10 @@ impl Bench<'_> {
                 }
                 (Ok(_), Output::Sarif | Output::Html) => None,
                 (Err(failed), Output::Json) => {
-                    let why = extract::reason(failed);
+                    let why = failed.reason();
                     Some(extract::one_line(name, json!({ "error": why })))
                 }
-                (Err(failed), _) => {
-                    Some(format!("—  {}", out::printable(&extract::reason(failed))))
-                }
+                (Err(failed), _) => Some(format!("—  {}", out::printable(&failed.reason()))),
             };
             match checked {
                 Ok(checked) => {
@@ -192,7 +191,7 @@ impl Bench<'_> {
                         logged.push(checked);
                     }
                 }
-                Err(failed) => unreadable.push(extract::reason(&failed)),
+                Err(failed) => unreadable.push(failed.reason()),
             }
             if let Some(shown) = shown.filter(|_| output != Output::Sarif) {
                 bar.suspend(|| out::line(&shown));
@@ -214,7 +213,7 @@ impl Bench<'_> {
     }
 
     fn judge(&self, name: &str) -> Result<Checked, Failed> {
-        let report = extract::source(name, &self.settings)?.report(name)?;
+        let report = source::report(name, &self.settings)?;
         if report.is_blank_form() {
             return Err(Failed::Input(format!(
                 "{name}: this is the blank form, not a report; fill it in first"

@@ -1,29 +1,19 @@
 //! `extract`: a report as data; a folder gives one line a file.
 
-use std::io::Read;
 use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use serde_json::Value as Json;
-use url::Url;
 
 use super::Context;
 use super::Ended;
 use super::Failed;
 use super::Format;
-use super::block_on;
 use super::out;
-use crate::clock::SystemClock;
+use super::source;
 use crate::domain::AnnualReport;
 use crate::domain::TableKind;
 use crate::extract as reader;
-use crate::extract::Input;
-use crate::fetch::Fetch;
-use crate::fetch::Request;
-use crate::fetch::http::HttpFetch;
-use crate::fetch::http::Settings;
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
@@ -31,90 +21,11 @@ pub(super) struct ExtractArgs {
     source: String,
 }
 
-/// Bytes and what is known of them.
-pub(super) struct Source {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// The `Content-Type` header, for an address.
-    pub content_type: Option<String>,
-    /// The address, if it is one.
-    pub url: Option<String>,
-}
-
-impl Source {
-    /// Reads them as a report.
-    pub fn report(&self, name: &str) -> Result<AnnualReport, Failed> {
-        let input = Input {
-            bytes: &self.bytes,
-            content_type: self.content_type.as_deref(),
-            url: self.url.as_deref(),
-        };
-        reader::extract(input).map_err(|why| Failed::Input(format!("{name}: {why}")))
-    }
-}
-
-/// How sources are read: one limit for all ways in, that of the configuration where there is one.
-pub(super) fn settings(context: &Context) -> Result<Settings, Failed> {
-    match (context.load().map(|config| config.fetch), &context.config) {
-        (Ok(settings), _) => Ok(settings),
-        // A file that was named and cannot be used is a mistake; that there is none is not.
-        (Err(failed), Some(_)) => Err(failed),
-        (Err(_), None) => Ok(Settings::default()),
-    }
-}
-
-/// Reads a file, an address, or standard input for `-`.
-pub(super) fn source(name: &str, settings: &Settings) -> Result<Source, Failed> {
-    if name == "-" {
-        return capped(std::io::stdin().lock(), "-", settings.max_body);
-    }
-    match Url::parse(name) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => fetched(url, settings.clone()),
-        _ => {
-            let file = std::fs::File::open(name)
-                .map_err(|error| Failed::Input(format!("{name} cannot be read: {error}")))?;
-            capped(file, name, settings.max_body)
-        }
-    }
-}
-
-fn capped(reader: impl Read, name: &str, limit: u64) -> Result<Source, Failed> {
-    let mut bytes = Vec::new();
-    reader
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failed::Input(format!("{name} cannot be read: {error}")))?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-        return Err(Failed::Input(format!(
-            "{name} is larger than {} MiB; a report page is not (fetch.max-body raises the limit)",
-            limit >> 20
-        )));
-    }
-    Ok(Source { bytes, content_type: None, url: None })
-}
-
-fn fetched(url: Url, settings: Settings) -> Result<Source, Failed> {
-    let name = url.to_string();
-    let page = block_on(async {
-        let fetch = HttpFetch::new(settings, Arc::new(SystemClock))
-            .map_err(|error| Failed::Machine(error.to_string()))?;
-        fetch.get(Request::new(url)).await.map_err(|why| Failed::Input(why.to_string()))
-    })??;
-    if page.capture.status != 200 {
-        return Err(Failed::Input(format!("{name} answered HTTP {}", page.capture.status)));
-    }
-    Ok(Source {
-        content_type: page.capture.header("content-type").map(ToOwned::to_owned),
-        url: Some(page.capture.final_url.clone()),
-        bytes: page.body,
-    })
-}
-
 pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Failed> {
     if Path::new(&args.source).is_dir() {
         return folder(Path::new(&args.source), context);
     }
-    let report = source(&args.source, &settings(context)?)?.report(&args.source)?;
+    let report = source::report(&args.source, &source::settings(context)?)?;
     match context.format {
         Format::Json => out::json(&reader::json::report(&report)),
         Format::Text => print(&report),
@@ -124,19 +35,19 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
 
 /// One line a file; a file that is no report gets its reason and does not stop the others.
 fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
-    let files = files_in(dir)?;
-    let settings = settings(context)?;
+    let files = source::files_in(dir)?;
+    let settings = source::settings(context)?;
     let bar = out::progress(files.len());
     for file in &files {
         let name = file.display().to_string();
-        let report = source(&name, &settings).and_then(|source| source.report(&name));
+        let report = source::report(&name, &settings);
         let text = match (&report, context.format) {
             (Ok(report), Format::Json) => one_line(&name, reader::json::report(report)),
             (Ok(report), Format::Text) => summary(&name, report),
             (Err(failed), Format::Json) => {
-                one_line(&name, serde_json::json!({ "error": reason(failed) }))
+                one_line(&name, serde_json::json!({ "error": failed.reason() }))
             }
-            (Err(failed), Format::Text) => format!("—  {}", out::printable(&reason(failed))),
+            (Err(failed), Format::Text) => format!("—  {}", out::printable(&failed.reason())),
         };
         bar.suspend(|| out::line(&text));
         bar.inc(1);
@@ -145,41 +56,11 @@ fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
     Ok(Ended::Clean)
 }
 
-/// Every file under a folder, by name.
-pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
-    let mut files = Vec::new();
-    collect(dir, &mut files)
-        .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", dir.display())))?;
-    files.sort();
-    Ok(files)
-}
-
-fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(dir)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            collect(&entry.path(), files)?;
-        } else if kind.is_file() {
-            files.push(entry.path());
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn one_line(name: &str, mut data: Json) -> String {
     if let Json::Object(map) = &mut data {
         map.insert("file".into(), name.into());
     }
     data.to_string()
-}
-
-pub(super) fn reason(failed: &Failed) -> String {
-    match failed {
-        Failed::Usage(text) | Failed::Input(text) | Failed::Machine(text) => text.clone(),
-        Failed::Config(report) => report.to_string(),
-        Failed::Store(error) => error.to_string(),
-    }
 }
 
 fn summary(name: &str, report: &AnnualReport) -> String {

@@ -11,6 +11,7 @@ mod inspect;
 mod out;
 mod rules;
 mod settings;
+mod source;
 mod watch;
 
 use std::path::PathBuf;
@@ -129,6 +130,17 @@ enum Failed {
     Store(StoreError),
     /// Anything else that the machine refused.
     Machine(String),
+}
+
+impl Failed {
+    /// What went wrong, for a line that says it beside other things.
+    fn reason(&self) -> String {
+        match self {
+            Self::Usage(text) | Self::Input(text) | Self::Machine(text) => text.clone(),
+            Self::Config(report) => report.to_string(),
+            Self::Store(error) => error.to_string(),
+        }
+    }
 }
 
 impl From<StoreError> for Failed {

@@ -38,6 +38,9 @@ use gongkai_watch::store::Store;
 use crate::carriers::form;
 use crate::carriers::office;
 use crate::carriers::pdf;
+use crate::season;
+use crate::wire;
+use crate::wire::Wire;
 
 const REPORT: &str = "http://gov.test/zfxxgknb/t20250120_1.html";
 const FILE: &str = "http://gov.test/zfxxgknb/P020250120.docx";
@@ -200,6 +203,35 @@ async fn tables_that_the_page_lacks_come_from_its_file() {
     assert_eq!(report.unread, []);
     assert!(!rules(&record).contains(&"table-missing"), "{:?}", rules(&record));
     assert!(rules(&record).contains(&"row-sum-wrong"), "{:?}", rules(&record));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_checked_by_its_address_has_its_files_too() {
+    let server = Wire::serve(|path| match path {
+        "/t1.html" => wire::answer(
+            "200 OK",
+            &[("Content-Type", "text/html; charset=utf-8")],
+            page("", "P020250120.docx").as_bytes(),
+        ),
+        "/P020250120.docx" => wire::answer("200 OK", &[], &docx("5")),
+        _ => wire::answer("404 Not Found", &[], b""),
+    })
+    .await;
+    let dir = tempfile::tempdir().unwrap();
+    let config = "data-dir = 'unused'\n[fetch]\nallow-networks = ['127.0.0.0/8']\n[[site]]\n\
+                  id = 's'\nname = '某市'\nurl = 'http://127.0.0.1:9/'\n[[site.agency]]\n\
+                  name = '某市财政局'\nkind = 'department'\n";
+    std::fs::write(dir.path().join("watch.toml"), config).unwrap();
+    let url = server.at("/t1.html");
+    let read = tokio::task::spawn_blocking(move || {
+        let args = ["--config", "watch.toml", "extract", "--format", "json", &url];
+        season::run(dir.path(), &args)
+    });
+    let read = read.await.unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&read.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&read.stderr)));
+    assert_eq!(report["applications"]["granted"]["natural_person"], 5);
+    assert_eq!(report["unread"], serde_json::json!([]));
 }
 
 #[tokio::test]
