@@ -186,8 +186,8 @@ mod tests {
             text in "[收到受理申请政府信息公开其中占件条0-9,。;:()年上结转行政复议诉讼%一二十百万无未]{0,60}"
         ) {
             let prose = Prose::new(&text);
-            let _ = count::counts(&prose, 2025);
-            let _ = count::denials(&prose, 2025);
+            let counts = count::counts(&prose, 2025);
+            let _ = count::denials(&prose, 2025, &counts);
             let _ = breakdown::breakdowns(&prose);
             let _ = (rate::shares(&prose), rate::growths(&prose));
         }
