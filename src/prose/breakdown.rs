@@ -86,6 +86,9 @@ const END: [&str; 17] = [
 /// Every total with a list behind 其中.
 pub fn breakdowns(prose: &Prose<'_>) -> Vec<Breakdown> {
     let mut found = Vec::new();
+    if !prose.text().contains("其中") {
+        return found;
+    }
     for block in prose.blocks() {
         let text = prose.text().get(block.clone()).unwrap_or_default();
         for (at, word) in text.match_indices("其中") {

@@ -18,6 +18,7 @@ use super::object::masked;
 use super::pattern::About;
 use super::pattern::COUNTS;
 use super::pattern::DENIALS;
+use super::pattern::Pattern;
 use super::scope;
 
 /// What is counted.
@@ -106,16 +107,30 @@ struct Hit<'a> {
 /// All counts of a text, in its order.
 pub fn counts(prose: &Prose<'_>, year: i32) -> Vec<Count> {
     let mut counts: Vec<Count> = Vec::new();
+    let patterns = standing_in(prose, &COUNTS);
+    if patterns.is_empty() {
+        return counts;
+    }
     for sentence in prose.sentences() {
-        counts.extend(in_sentence(prose, &sentence, year));
+        counts.extend(in_sentence(prose, &sentence, &patterns, year));
     }
     counts
 }
 
-fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Count> {
+/// The phrasings that may stand in a text at all, in their order.
+fn standing_in<'p>(prose: &Prose<'_>, patterns: &'p [Pattern]) -> Vec<&'p Pattern> {
+    patterns.iter().filter(|it| it.may_stand_in(prose.text())).collect()
+}
+
+fn in_sentence(
+    prose: &Prose<'_>,
+    sentence: &Range<usize>,
+    patterns: &[&Pattern],
+    year: i32,
+) -> Vec<Count> {
     let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
     let mut found: Vec<(Range<usize>, Count)> = Vec::new();
-    for pattern in COUNTS.iter() {
+    for pattern in patterns.iter().filter(|it| it.may_stand_in(&text)) {
         for captures in pattern.regex.captures_iter(&text) {
             let (Some(whole), Some(number), Some(verb)) =
                 (captures.get(0), captures.name("n"), captures.name("v"))
@@ -246,12 +261,14 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
 }
 
 /// All statements of a text that there was none, of the whole and in the year reported on. None since
-/// some earlier day is none this year as well.
-pub fn denials(prose: &Prose<'_>, year: i32) -> Vec<Claim> {
+/// some earlier day is none this year as well, and so is a count of 0 among the text's own `counts`.
+pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for sentence in prose.sentences() {
+    let patterns = standing_in(prose, &DENIALS);
+    let sentences = if patterns.is_empty() { Vec::new() } else { prose.sentences() };
+    for sentence in sentences {
         let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
-        for pattern in DENIALS.iter() {
+        for pattern in patterns.iter().filter(|it| it.may_stand_in(&text)) {
             for captures in pattern.regex.captures_iter(&text) {
                 let Some(whole) = captures.get(0) else { continue };
                 let object = captures.name("o").or_else(|| captures.name("p"));
@@ -274,10 +291,10 @@ pub fn denials(prose: &Prose<'_>, year: i32) -> Vec<Claim> {
             }
         }
     }
-    for count in counts(prose, year) {
+    for count in counts {
         let denied = count.amount == Amount { value: 0, exact: true };
         if denied && count.scope == Scope::Whole && count.period != Period::Other {
-            claims.push(Claim { role: count.role, range: count.range });
+            claims.push(Claim { role: count.role, range: count.range.clone() });
         }
     }
     claims.sort_by_key(|claim| claim.range.start);

@@ -38,31 +38,35 @@ use crate::wording::is_space;
 pub struct Prose<'a> {
     original: &'a str,
     text: String,
-    /// For each byte of `text`, the first and one-past-last byte of its character in `original`.
-    places: Vec<(usize, usize)>,
+    /// Places in `text` and `original` of the letters before which something was left out or became
+    /// shorter; between two of them both texts are the same.
+    shifts: Vec<(usize, usize)>,
 }
 
 impl<'a> Prose<'a> {
     /// Takes spaces and thousands separators out, and makes everything half-width.
     pub fn new(original: &'a str) -> Self {
-        let chars: Vec<(usize, char)> = original.char_indices().collect();
         let mut text = String::with_capacity(original.len());
-        let mut places = Vec::with_capacity(original.len());
+        let mut shifts = vec![(0, 0)];
         let mut line = 0;
-        for (i, (at, c)) in chars.iter().copied().enumerate() {
+        let mut next = 0;
+        for (at, c) in original.char_indices() {
             if c == '\n' {
                 if goes_on(text.get(line..).unwrap_or_default()) {
                     continue;
                 }
                 line = text.len() + 1;
-            } else if is_space(c) || is_separator(&chars, i) {
+            } else if is_space(c) || (c == ',' && is_separator(original, at)) {
                 continue;
+            }
+            if at != next {
+                shifts.push((text.len(), at));
             }
             let plain = half_width(c);
             text.push(plain);
-            places.resize(text.len(), (at, at + c.len_utf8()));
+            next = at + plain.len_utf8();
         }
-        Self { original, text, places }
+        Self { original, text, shifts }
     }
 
     /// The text that is searched.
@@ -72,14 +76,20 @@ impl<'a> Prose<'a> {
 
     /// The words as printed.
     pub fn quote(&self, range: &Range<usize>) -> &'a str {
-        let start = self.places.get(range.start).map(|(start, _)| *start);
-        let end = range.end.checked_sub(1).and_then(|last| self.places.get(last));
-        match (start, end) {
-            (Some(start), Some((_, end))) => {
-                self.original.get(start..*end).unwrap_or_default().trim()
-            }
-            _ => "",
-        }
+        let start = self.place(range.start);
+        let last = range.end.checked_sub(1).and_then(|last| self.place(last));
+        let (Some(start), Some(last)) = (start, last) else { return "" };
+        let end = self.original.get(last..).and_then(|rest| rest.chars().next());
+        let end = last + end.map_or(0, char::len_utf8);
+        self.original.get(start..end).unwrap_or_default().trim()
+    }
+
+    /// Where the letter that holds this byte of the text stands in the original.
+    fn place(&self, at: usize) -> Option<usize> {
+        let letter = (0..=at).rev().find(|it| self.text.is_char_boundary(*it))?;
+        let behind = self.shifts.partition_point(|(shifted, _)| *shifted <= letter);
+        let (shifted, printed) = self.shifts.get(behind.checked_sub(1)?)?;
+        (at < self.text.len()).then_some(printed + letter - shifted)
     }
 
     /// Ranges between any of these marks, without the marks; empty ones are left out.
@@ -114,13 +124,11 @@ fn goes_on(line: &str) -> bool {
 
 /// True for the comma of `1,234`: a half-width one with at most three digits before it and exactly
 /// three behind.
-fn is_separator(chars: &[(usize, char)], at: usize) -> bool {
-    if !matches!(chars.get(at), Some((_, ','))) {
-        return false;
-    }
-    let is_digit = |i: usize| chars.get(i).is_some_and(|(_, c)| half_width(*c).is_ascii_digit());
-    let before = (1..=4).take_while(|n| at.checked_sub(*n).is_some_and(is_digit)).count();
-    let behind = (1..=4).take_while(|n| is_digit(at + n)).count();
+fn is_separator(text: &str, at: usize) -> bool {
+    let is_digit = |c: &char| half_width(*c).is_ascii_digit();
+    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
+    let before = before.chars().rev().take(4).take_while(is_digit).count();
+    let behind = behind.chars().skip(1).take(4).take_while(is_digit).count();
     (1..=3).contains(&before) && behind == 3
 }
 
@@ -178,8 +186,8 @@ mod tests {
             text in "[收到受理申请政府信息公开其中占件条0-9,。;:()年上结转行政复议诉讼%一二十百万无未]{0,60}"
         ) {
             let prose = Prose::new(&text);
-            let _ = count::counts(&prose, 2025);
-            let _ = count::denials(&prose, 2025);
+            let counts = count::counts(&prose, 2025);
+            let _ = count::denials(&prose, 2025, &counts);
             let _ = breakdown::breakdowns(&prose);
             let _ = (rate::shares(&prose), rate::growths(&prose));
         }

@@ -1,6 +1,8 @@
 //! What a count is about: applications for disclosure, and not the hundred other things that offices
 //! receive and handle.
 
+use std::borrow::Cow;
+
 /// Matters that are also applied for, received or answered.
 const FOREIGN: [&str; 44] = [
     "许可",
@@ -72,10 +74,15 @@ pub(super) fn is_disclosure(words: &str) -> bool {
 
 /// The sentence with the 申请 of 依申请, 申请人 and 申请表 struck out, which name no application. Every
 /// letter keeps its place.
-pub(super) fn masked(sentence: &str) -> String {
-    ["依申请", "申请人", "申请表", "申请书", "申请材料", "申请渠道", "申请方式", "申请流程"]
-        .iter()
-        .fold(sentence.to_owned(), |text, word| text.replace(word, &word.replace('申', "某")))
+pub(super) fn masked(sentence: &str) -> Cow<'_, str> {
+    if !sentence.contains("申请") {
+        return Cow::Borrowed(sentence);
+    }
+    let masked =
+        ["依申请", "申请人", "申请表", "申请书", "申请材料", "申请渠道", "申请方式", "申请流程"]
+            .iter()
+            .fold(sentence.to_owned(), |text, word| text.replace(word, &word.replace('申', "某")));
+    Cow::Owned(masked)
 }
 
 /// Words that may stand between a verb and 规范性文件 without limiting what is counted.

@@ -128,6 +128,9 @@ const REACH: usize = 300;
 pub fn shares(prose: &Prose<'_>) -> Vec<Share> {
     let text = prose.text();
     let mut found = Vec::new();
+    if !text.contains('占') {
+        return found;
+    }
     let mut list: Vec<Raw> = Vec::new();
     for raw in raw_shares(text) {
         let apart = list.last().is_some_and(|last: &Raw| {
@@ -210,6 +213,9 @@ pub fn growths(prose: &Prose<'_>) -> Vec<Growth> {
     let exact = |text: &str| numeral::parse(text).filter(|it| it.exact).map(|it| it.value);
     let text = prose.text();
     let mut found = Vec::new();
+    if !text.contains(['较', '比']) {
+        return found;
+    }
     for captures in GROWTH.as_ref().into_iter().flat_map(|growth| growth.captures_iter(text)) {
         let group = |name| captures.name(name).map(|it| it.as_str());
         let units_agree =

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use super::Judgement;
+use super::Reading;
 use super::Rule;
 use super::all;
 use super::pack::PackRule;
@@ -42,12 +43,14 @@ impl Book {
     pub fn judge(&self, dossier: &Dossier<'_>) -> Judgement {
         let mut judgement = Judgement::default();
         let (agency, year) = (&dossier.agency.id, dossier.year);
-        for rule in self.in_force(year) {
-            if let Check::Report(check) = rule.check
-                && !rule.is_off(dossier)
-            {
-                judgement.take(rule.id, check(dossier), |it| self.stamp(rule, agency, year, it));
-            }
+        let reading = Reading::of(*dossier);
+        for rule in self.in_force(year).filter(|rule| !rule.is_off(dossier)) {
+            let verdict = match rule.check {
+                Check::Report(check) => check(dossier),
+                Check::Text(check) => check(&reading),
+                Check::Cohort(_) => continue,
+            };
+            judgement.take(rule.id, verdict, |it| self.stamp(rule, agency, year, it));
         }
         for rule in &self.packs {
             if !self.is_off(&rule.id) && rule.is_for(dossier) {

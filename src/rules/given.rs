@@ -33,6 +33,7 @@ use crate::domain::Twins;
 use crate::domain::Unseen;
 use crate::extract::edition;
 use crate::extract::number;
+use crate::rules::Reading;
 
 /// An owner of everything a [`Dossier`] borrows.
 pub(crate) struct Given {
@@ -55,8 +56,9 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    pub fn dossier(&self) -> Dossier<'_> {
-        Dossier {
+    /// The dossier, as rules take it.
+    pub fn dossier(&self) -> Reading<'_> {
+        Reading::of(Dossier {
             agency: &self.agency,
             year: self.year,
             deadlines: &self.deadlines,
@@ -74,7 +76,7 @@ impl Given {
             twins: self.twins.as_ref(),
             params: &self.params,
             earlier: &self.earlier,
-        }
+        })
     }
 
     fn edition(&self) -> Option<&'static Edition> {

@@ -16,6 +16,7 @@ mod book;
 pub mod catalogue;
 mod continuity;
 pub mod pack;
+mod reading;
 mod structure;
 mod tables;
 mod text;
@@ -33,6 +34,7 @@ use crate::domain::Text;
 use crate::domain::Unassessed;
 use crate::domain::Verdict;
 pub use book::Book;
+pub use reading::Reading;
 
 /// One rule of the book.
 #[derive(Debug)]
@@ -66,6 +68,8 @@ pub struct Rule {
 pub enum Check {
     /// One obligation, at every look.
     Report(fn(&Dossier<'_>) -> Verdict),
+    /// The same, by what the text of the report says; the text is read once for all such rules.
+    Text(fn(&Reading<'_>) -> Verdict),
     /// One body beside those of its region and year, after a round in which one of their reports
     /// changed.
     Cohort(fn(&Cohort<'_>) -> Verdict),

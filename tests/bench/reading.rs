@@ -1,5 +1,6 @@
 //! Reading and judging one report page beside what the HTML parser alone takes, in one run:
-//! `cargo bench --bench reading`. Prints both times, their ratio, and peak memory over many pages.
+//! `cargo bench --bench reading`. Prints both times, their ratio, the rules that take longest, and peak
+//! memory over many pages.
 //!
 //! Nothing here fails: a ratio is read by a person, because a busy machine makes any limit a lie.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark prints its figures")]
@@ -12,16 +13,21 @@ use std::time::Instant;
 use gongkai_watch::domain::Agency;
 use gongkai_watch::domain::AgencyId;
 use gongkai_watch::domain::AgencyKind;
+use gongkai_watch::domain::AnnualReport;
 use gongkai_watch::domain::Deadlines;
 use gongkai_watch::domain::Dossier;
 use gongkai_watch::domain::Listed;
 use gongkai_watch::domain::Observation;
+use gongkai_watch::domain::Params;
 use gongkai_watch::domain::ReportYear;
 use gongkai_watch::domain::SiteId;
 use gongkai_watch::domain::TableKind;
 use gongkai_watch::extract;
 use gongkai_watch::extract::edition;
 use gongkai_watch::rules;
+use gongkai_watch::rules::Check;
+use gongkai_watch::rules::Reading;
+use gongkai_watch::rules::Rule;
 
 const STYLE: &str = "style=\"border:1px solid #000;padding:0 5pt;font-family:仿宋;font-size:12pt\"";
 
@@ -61,9 +67,13 @@ fn page(seed: usize) -> String {
     html
 }
 
-fn judged(html: &str) -> usize {
+fn read(html: &str) -> AnnualReport {
     let input = extract::Input { bytes: html.as_bytes(), ..extract::Input::default() };
-    let report = extract::extract(input).unwrap();
+    extract::extract(input).unwrap()
+}
+
+/// Looks at a report as a round that has nothing else on record would.
+fn look<T>(report: &AnnualReport, judge: impl Fn(&Dossier<'_>) -> T) -> T {
     let agency = Agency {
         id: AgencyId("示例市财政局".into()),
         name: "示例市财政局".into(),
@@ -75,8 +85,7 @@ fn judged(html: &str) -> usize {
     };
     let observation =
         Observation::Published(Listed { url: String::new(), title: String::new(), date: None });
-    let params = gongkai_watch::domain::Params::none();
-    let dossier = Dossier {
+    judge(&Dossier {
         agency: &agency,
         year: ReportYear(2025),
         deadlines: &Deadlines::of(agency.kind, "", ReportYear(2025), &[], 0),
@@ -85,7 +94,7 @@ fn judged(html: &str) -> usize {
         publication: None,
         withdrawn: None,
         revisions: &[],
-        report: Some(&report),
+        report: Some(report),
         scanned: false,
         edition: edition::find("2021"),
         previous: None,
@@ -93,22 +102,55 @@ fn judged(html: &str) -> usize {
         links: &[],
         listed_years: None,
         twins: None,
-        params: &params,
-    };
-    rules::judge(&dossier, &[]).findings.len()
+        params: &Params::none(),
+    })
 }
 
-/// The fastest of several rounds, per page.
-fn time(pages: &[String], work: impl Fn(&str) -> usize) -> Duration {
-    let mut best = Duration::MAX;
-    for _ in 0..7 {
-        let start = Instant::now();
-        for page in pages {
-            black_box(work(black_box(page)));
+fn judged(html: &str) -> usize {
+    look(&read(html), |dossier| rules::judge(dossier, &[]).findings.len())
+}
+
+/// What it takes to make the text ready and to judge it by all rules, and the rules that take longest
+/// once the text is ready.
+fn by_rule(report: &AnnualReport) {
+    look(report, |dossier| {
+        let whole = fastest(100, || rules::judge(dossier, &[]));
+        let reading = Reading::of(*dossier);
+        let check = |rule: &Rule| match rule.check {
+            Check::Report(check) => Some(fastest(100, || check(dossier))),
+            Check::Text(check) => {
+                drop(check(&reading));
+                Some(fastest(100, || check(&reading)))
+            }
+            Check::Cohort(_) => None,
+        };
+        let mut times: Vec<(Duration, &str)> =
+            rules::all().filter_map(|rule| Some((check(rule)?, rule.id))).collect();
+        times.sort_unstable();
+        let alone: Duration = times.iter().map(|(time, _)| *time).sum();
+        println!(
+            "judging:             {whole:>10.1?}   of which the rules themselves {alone:.1?}:"
+        );
+        for (time, rule) in times.iter().rev().take(12) {
+            println!("  {rule:<32} {time:>10.1?}");
         }
-        best = best.min(start.elapsed());
-    }
-    best / u32::try_from(pages.len()).unwrap()
+    });
+}
+
+/// The fastest of several rounds: one that nothing else on the machine came between.
+fn fastest<T>(rounds: u32, work: impl Fn() -> T) -> Duration {
+    let round = |_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..rounds).map(round).min().unwrap_or_default()
+}
+
+/// What it takes for a page, on average.
+fn time(pages: &[String], work: impl Fn(&str) -> usize) -> Duration {
+    let page = |page: &String| fastest(9, || work(black_box(page)));
+    pages.iter().map(page).sum::<Duration>() / u32::try_from(pages.len()).unwrap()
 }
 
 fn peak_kib() -> u64 {
@@ -122,17 +164,13 @@ fn main() {
     println!("page: {} bytes", pages[0].len());
     judged(&pages[0]);
     let parser = time(&pages, |page| scraper::Html::parse_document(page).tree.values().count());
-    let reading = time(&pages, |page| {
-        extract::extract(extract::Input { bytes: page.as_bytes(), ..extract::Input::default() })
-            .unwrap()
-            .sections
-            .len()
-    });
+    let reading = time(&pages, |page| read(page).sections.len());
     let all = time(&pages, judged);
     let ratio = |it: Duration| it.as_secs_f64() / parser.as_secs_f64();
     println!("html5ever alone:     {parser:>10.1?}");
     println!("read:                {reading:>10.1?}   {:.2} x", ratio(reading));
     println!("read and judged:     {all:>10.1?}   {:.2} x  (limit 1.50 x)", ratio(all));
+    by_rule(&read(&pages[8]));
     let before = peak_kib();
     for seed in 0..10_000 {
         judged(&page(seed));

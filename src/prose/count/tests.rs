@@ -159,8 +159,9 @@ fn the_words_that_count_are_kept() {
 }
 
 fn denied(text: &str) -> Vec<Role> {
-    let mut roles: Vec<Role> =
-        denials(&Prose::new(text), 2025).into_iter().map(|claim| claim.role).collect();
+    let prose = Prose::new(text);
+    let claims = denials(&prose, 2025, &counts(&prose, 2025));
+    let mut roles: Vec<Role> = claims.into_iter().map(|claim| claim.role).collect();
     roles.dedup();
     roles
 }

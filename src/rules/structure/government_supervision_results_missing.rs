@@ -17,19 +17,17 @@
 //! ## How to resolve
 //! Add the results; where there was none, say so.
 
-use super::narrative::whole;
 use crate::domain::AgencyKind;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "government-supervision-results-missing",
@@ -48,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("government_supervision_results_missing.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A result, its English name and the words for it.
@@ -62,15 +60,15 @@ const RESULTS: [(&str, &str, &[&str]); 3] = [
     ("责任追究", "accountability", &["追究", "追责", "问责"]),
 ];
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    if dossier.agency.kind != AgencyKind::Government {
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    if reading.agency.kind != AgencyKind::Government {
         return Verdict::Pass;
     }
-    if squash(report.section_text(1)).is_empty() {
+    if reading.plain(1).is_empty() {
         return unassessable("没有读到第一部分的正文", "section 1 has no text");
     }
-    let text = whole(report);
+    let text = reading.whole();
     let missing: Vec<_> =
         RESULTS.iter().filter(|(_, _, words)| !words.iter().any(|it| text.contains(it))).collect();
     if missing.is_empty() {

@@ -22,14 +22,15 @@ use regex::Regex;
 use super::narrative::start;
 use super::narrative::unquoted;
 use crate::domain::AnnualReport;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
+use crate::rules::reading::Passage;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
 
@@ -47,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("legacy_structure.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A first-level heading of the old layout, alone on its line.
@@ -62,8 +63,8 @@ static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     if report.headings.is_empty() && report.preamble.trim().is_empty() {
         return unassessable("没有识别出标题和引言", "neither headings nor a preamble were found");
     }
@@ -77,13 +78,13 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let en = "old layout: it has the labels of the trial form of 2019 (Circular 60)".to_owned();
         add("edition", None, zh, en, String::new());
     }
-    for (section, title) in old_headings(report) {
+    for (section, title) in old_headings(report, reading) {
         let zh = format!("套用旧格式：标题“{title}”");
         let en = format!("old layout: heading “{title}”");
         add(&title, Some(section), zh, en, title.clone());
     }
-    let preamble = unquoted(&report.preamble);
-    if let Some(found) = LIST.as_ref().and_then(|re| re.captures(&preamble)) {
+    let preamble = reading.passage(0).map_or("", Passage::unquoted);
+    if let Some(found) = LIST.as_ref().and_then(|re| re.captures(preamble)) {
         let zh = "套用旧格式：引言列出的是旧格式的各部分".to_owned();
         let en = "old layout: the preamble lists the sections of the old form".to_owned();
         add("preamble", None, zh, en, start(&found["list"], 60));
@@ -92,16 +93,15 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
 }
 
 /// Headings of the old layout: in place of one of the form, or besides them.
-fn old_headings(report: &AnnualReport) -> Vec<(u8, String)> {
+fn old_headings(report: &AnnualReport, reading: &Reading<'_>) -> Vec<(u8, String)> {
     let replaced = report.sections.iter().filter(|section| section.present).filter_map(|section| {
         let title = unquoted(&section.title);
         title.contains("概述").then_some((section.number, title))
     });
-    let besides = report.sections.iter().flat_map(|section| {
-        section.text.lines().filter_map(|line| {
-            let line = unquoted(line);
-            let found = HEADING.as_ref()?.captures(&line)?;
-            Some((section.number, found["title"].to_owned()))
+    let besides = reading.sections().flat_map(|passage| {
+        passage.unquoted_lines().lines().filter_map(|line| {
+            let found = HEADING.as_ref()?.captures(line)?;
+            Some((passage.number, found["title"].to_owned()))
         })
     });
     replaced.chain(besides).collect()

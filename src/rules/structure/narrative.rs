@@ -1,42 +1,15 @@
-//! Running text as rules on wording want it: without quotations, clause by clause.
+//! Titles and names as rules on wording compare them.
 //!
-//! What stands in 《》 is the title of another document and what stands in “” is somebody else's
-//! word; neither says anything about the body that reports.
+//! A short name and a long one may be those of one body, and none of them need be a part of the other.
+//! The running text has its own forms, see `rules::reading`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::domain::AnnualReport;
+use crate::rules::reading::without_quotations;
 use crate::wording::letters;
 use crate::wording::squash;
 
-static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"《[^《》]{0,80}》|“[^“”]{0,80}”|「[^「」]{0,80}」|"[^"]{0,80}""#).ok()
-});
-
-/// The sections whose text is written, not filled in: the preamble (0) and 一, 五 and 六. Flattened
-/// pages have the rows of their tables as text under 二 to 四.
-pub(super) fn written(report: &AnnualReport) -> impl Iterator<Item = (u8, &str)> {
-    let preamble = std::iter::once((0, report.preamble.as_str()));
-    let sections = [1, 5, 6].map(|number| (number, report.section_text(number)));
-    preamble.chain(sections).filter(|(_, text)| !text.trim().is_empty())
-}
-
-/// The whole text without spaces, tables left out.
-pub(super) fn whole(report: &AnnualReport) -> String {
-    let mut all = squash(&report.preamble);
-    for section in &report.sections {
-        all.push('\n');
-        all.push_str(&squash(&section.text));
-    }
-    all
-}
-
 /// A text without spaces and without what it quotes; its signs are half-width.
 pub(super) fn unquoted(text: &str) -> String {
-    let plain = squash(text);
-    QUOTED.as_ref().map_or(plain.clone(), |quoted| quoted.replace_all(&plain, "").into_owned())
+    without_quotations(&squash(text)).into_owned()
 }
 
 /// True where the characters of `short` stand in `long` in their order, as those of 发改委 do in

@@ -21,17 +21,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::narrative::start;
-use super::narrative::unquoted;
-use super::narrative::written;
 use super::section_order::body;
 use crate::domain::AnnualReport;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -53,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("numbering_broken.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A point 一是 at the start of a clause. Elsewhere 一是 may begin a list, as text that lost its line
@@ -68,15 +66,15 @@ static PARAGRAPHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 const NUMERALS: &str = "一二三四五六七八九十";
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     let mut violations: Vec<Violation> = sections(report).into_iter().collect();
     let mut seen = false;
-    for (number, text) in written(report) {
-        let text = unquoted_lines(text);
+    for passage in reading.written() {
+        let text = passage.unquoted_lines();
         seen = true;
         for (form, zh, en) in [(&POINTS, "是", " shi"), (&PARAGRAPHS, "", "")] {
-            let Some((before, after, quote)) = broken(form.as_ref(), &text) else { continue };
+            let Some((before, after, quote)) = broken(form.as_ref(), text) else { continue };
             let wrap = |n: usize| match zh {
                 "" => format!("（{}）", numeral(n)),
                 _ => format!("{}{zh}", numeral(n)),
@@ -85,7 +83,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
                 format!("序号有误：“{}”之后是“{}”", wrap(before), wrap(after)),
                 format!("numbering: point {before}{en} is followed by point {after}{en}"),
             );
-            let mut place = Place::section(number).quoting(quote);
+            let mut place = Place::section(passage.number).quoting(quote);
             place.event = Some(if zh.is_empty() { "paragraphs" } else { "points" }.to_owned());
             violations.push(Violation::new(message, place).figures(wrap(before + 1), wrap(after)));
         }
@@ -94,11 +92,6 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         return unassessable("没有读到正文", "there is no running text");
     }
     Verdict::of(violations, None)
-}
-
-/// The text without quotations, its lines kept apart.
-fn unquoted_lines(text: &str) -> String {
-    text.lines().map(unquoted).collect::<Vec<_>>().join("\n")
 }
 
 /// The first gap or repetition: what stands before it, what stands there, and the words.

@@ -23,22 +23,20 @@ use regex::Regex;
 
 use super::narrative::same_body;
 use super::narrative::start;
-use super::narrative::unquoted;
-use super::narrative::written;
 use crate::domain::Agency;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
+use crate::rules::reading::Passage;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
 use crate::wording::letters;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "other-agency-named",
@@ -57,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("other_agency_named.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A kind of body: the ends of its names, and what it calls itself.
@@ -78,9 +76,9 @@ static GUIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let agency = dossier.agency;
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    let agency = reading.agency;
     let own = kinds(agency);
     if own.is_empty() {
         return unassessable(
@@ -90,10 +88,10 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     }
     let mut violations = Vec::new();
     let mut seen = false;
-    for (number, text) in written(report) {
+    for passage in reading.written() {
         seen = true;
-        violations.extend(self_names(agency, &own, number, text));
-        violations.extend(guides(agency, &own, number, text));
+        violations.extend(self_names(agency, &own, passage));
+        violations.extend(guides(agency, &own, passage));
     }
     if !seen {
         return unassessable("没有读到正文", "there is no running text");
@@ -125,8 +123,8 @@ fn kind(name: &str) -> Option<&'static str> {
 }
 
 /// Another kind's name for itself.
-fn self_names(agency: &Agency, own: &[&str], number: u8, text: &str) -> Option<Violation> {
-    let plain = unquoted(text);
+fn self_names(agency: &Agency, own: &[&str], passage: &Passage<'_>) -> Option<Violation> {
+    let plain = passage.unquoted();
     let others = KINDS.iter().map(|(_, other)| *other).filter(|other| !own.contains(other));
     let (other, at) = others.into_iter().find_map(|other| {
         let mut places = plain.match_indices(other).map(|(at, _)| at);
@@ -145,16 +143,15 @@ fn self_names(agency: &Agency, own: &[&str], number: u8, text: &str) -> Option<V
         format!("单位自称有误：{}的年报中出现“{other}”，疑似套用其他单位文本", agency.name),
         format!("the report of {} calls itself “{other}”, as if copied", agency.name),
     );
-    let mut place = Place::section(number).quoting(around);
+    let mut place = Place::section(passage.number).quoting(around);
     place.event = Some(other.to_owned());
     let violation = Violation::new(message, place).figures(own.join("/"), other);
     Some(if certain { violation } else { violation.confidence(Confidence::Medium) })
 }
 
 /// Another body's guide, named as the one that is kept.
-fn guides(agency: &Agency, own: &[&str], number: u8, text: &str) -> Vec<Violation> {
-    let plain = squash(text);
-    let found = GUIDE.as_ref().into_iter().flat_map(|re| re.captures_iter(&plain));
+fn guides(agency: &Agency, own: &[&str], passage: &Passage<'_>) -> Vec<Violation> {
+    let found = GUIDE.as_ref().into_iter().flat_map(|re| re.captures_iter(passage.plain()));
     found
         .filter_map(|found| {
             let name = &found["name"];
@@ -167,7 +164,7 @@ fn guides(agency: &Agency, own: &[&str], number: u8, text: &str) -> Vec<Violatio
                 format!("把其他单位的指南写作本单位的：“{}”", &found[0]),
                 format!("another body's guide is named as its own: “{}”", &found[0]),
             );
-            let mut place = Place::section(number).quoting(&found[0]);
+            let mut place = Place::section(passage.number).quoting(&found[0]);
             place.event = Some("guide".into());
             let violation = Violation::new(message, place).figures(&agency.name, name);
             Some(violation.confidence(Confidence::Medium))

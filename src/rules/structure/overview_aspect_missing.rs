@@ -20,17 +20,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "overview-aspect-missing",
@@ -46,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("overview_aspect_missing.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// An overview with less text is none: `section-empty` speaks of that.
@@ -80,13 +79,13 @@ static ASPECTS: LazyLock<Vec<Aspect>> = LazyLock::new(|| {
     .collect()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let text = squash(report.section_text(1));
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let text = reading.plain(1);
     if text.chars().count() < LEAST {
         return unassessable("没有读到第一部分的正文", "section 1 has no text");
     }
-    let missing: Vec<&Aspect> = ASPECTS.iter().filter(|it| !it.words.is_match(&text)).collect();
+    let missing: Vec<&Aspect> = ASPECTS.iter().filter(|it| !it.words.is_match(text)).collect();
     if missing.is_empty() {
         return Verdict::Pass;
     }
@@ -101,7 +100,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         format!("the overview lacks {n} of its five aspects ({en})"),
     );
     let violation = Violation::new(message, Place::section(1)).figures(5, 5 - n.min(5));
-    Verdict::fail(if dossier.year.0 < 2021 {
+    Verdict::fail(if reading.year.0 < 2021 {
         violation.severity(Severity::Info)
     } else {
         violation

@@ -15,22 +15,22 @@
 //! ## How to resolve
 //! Give the figures of the year: what was disclosed, received, held.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::domain::AgencyKind;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "overview-no-numbers",
@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("overview_no_numbers.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// Years, days, document numbers and articles of law: digits that count nothing.
@@ -71,16 +71,14 @@ const VAGUE: [&str; 6] = ["一些地区", "部分地区", "多数部门", "一�
 /// Characters under which an overview is too short to be called vague.
 const LEAST: usize = 60;
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let text = squash(report.section_text(1));
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let text = reading.plain(1);
     if text.chars().count() < LEAST {
         return unassessable("第一部分正文过少", "section 1 has hardly any text");
     }
     let vague: usize = VAGUE.iter().map(|words| text.matches(words).count()).sum();
-    let facts = DATES.as_ref().map_or(text.clone(), |re| re.replace_all(&text, "").into_owned());
-    let counted = facts.contains(|c: char| c.is_ascii_digit())
-        || WORDS.as_ref().is_some_and(|re| re.is_match(&facts));
+    let counted = has_figures(text);
     if !counted && report.section(1).is_some_and(|it| it.has_table || it.has_image) {
         return unassessable(
             "第一部分的数据可能在图表中",
@@ -99,11 +97,30 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         format!("section 1 is in general terms: {en}"),
     );
     let violation = Violation::new(message, Place::section(1));
-    Verdict::fail(if dossier.agency.kind == AgencyKind::Township {
+    Verdict::fail(if reading.agency.kind == AgencyKind::Township {
         violation.severity(Severity::Info)
     } else {
         violation
     })
+}
+
+/// True if a figure of the text counts something.
+fn has_figures(text: &str) -> bool {
+    // Most texts have one near their beginning; only titles run over the end of a sentence.
+    let untitled = text.split('《').next().unwrap_or_default();
+    if untitled.split('。').any(|sentence| has_digits(&without_dates(sentence))) {
+        return true;
+    }
+    let facts = without_dates(text);
+    has_digits(&facts) || WORDS.as_ref().is_some_and(|re| re.is_match(&facts))
+}
+
+fn without_dates(text: &str) -> Cow<'_, str> {
+    DATES.as_ref().map_or(text.into(), |re| re.replace_all(text, ""))
+}
+
+fn has_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

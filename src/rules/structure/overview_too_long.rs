@@ -15,7 +15,6 @@
 //! ## How to resolve
 //! Shorten the overview; keep facts and figures.
 
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -23,10 +22,10 @@ use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
 use crate::rules::Param;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
-use crate::wording::squash;
 
 const LIMIT: Param = Param {
     name: "max-characters",
@@ -48,13 +47,13 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[LIMIT],
     source: include_str!("overview_too_long.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let Some(limit) = LIMIT.value(RULE.id, dossier) else { return Verdict::Pass };
-    let length = squash(report.section_text(1)).chars().count();
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    let Some(limit) = LIMIT.value(RULE.id, reading) else { return Verdict::Pass };
+    let length = reading.plain(1).chars().count();
     if length == 0 {
         return unassessable("没有读到第一部分的正文", "section 1 has no text");
     }

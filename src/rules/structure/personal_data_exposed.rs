@@ -26,15 +26,14 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::narrative::written;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -57,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("personal_data_exposed.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A run of digits and what may belong to it, so that a part of a longer number is not taken.
@@ -68,16 +67,22 @@ static MOBILE: LazyLock<Option<Regex>> =
 static IDENTITY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[1-9]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx]$").ok());
 
+/// Signs of the shortest run, as [`RUN`] counts them.
+const SHORTEST: usize = 11;
+
 /// Signs behind a quantity.
 const UNITS: &str = "元条件次人万亿份个篇期户吨米%";
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
     let mut violations: Vec<Violation> = Vec::new();
     let mut seen = false;
-    for (number, text) in written(report) {
+    for passage in reading.written() {
         seen = true;
-        let text: String = text.chars().map(half_width).collect();
+        if !has_run(passage.printed) {
+            continue;
+        }
+        let text: String = passage.printed.chars().map(half_width).collect();
         for run in RUN.as_ref().into_iter().flat_map(|re| re.find_iter(&text)) {
             let after = text.get(run.end()..).and_then(|it| it.chars().next());
             if after.is_some_and(|c| UNITS.contains(c)) {
@@ -89,7 +94,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
                 format!("正文含有疑似个人{zh}：{masked}"),
                 format!("the text shows what looks like a person's {en}: {masked}"),
             );
-            let mut place = Place::section(number);
+            let mut place = Place::section(passage.number);
             place.event = Some(masked);
             if violations.iter().all(|known| known.place != place) {
                 violations.push(Violation::new(message, place).confidence(confidence));
@@ -100,6 +105,17 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         return unassessable("没有读到正文", "there is no running text");
     }
     Verdict::of(violations, None)
+}
+
+/// True if the text has a run of digits and letters as long as a telephone number. Few have, and to
+/// count is faster than to search.
+fn has_run(text: &str) -> bool {
+    let mut length = 0;
+    text.chars().any(|c| {
+        let belongs = matches!(half_width(c), '0'..='9' | 'A'..='Z' | 'a'..='z' | '.' | '-');
+        length = if belongs { length + 1 } else { 0 };
+        length >= SHORTEST
+    })
 }
 
 /// What a run of digits is, if it is a person's. A mobile number may also be an office's.

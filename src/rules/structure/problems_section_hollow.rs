@@ -14,18 +14,17 @@
 //! ## How to resolve
 //! Name the problems of the year one by one, each with what is done about it.
 
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
 use crate::wording::letters;
-use crate::wording::squash;
 
 pub(super) static RULE: Rule = Rule {
     id: "problems-section-hollow",
@@ -44,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("problems_section_hollow.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// Fewer characters name no problem and no remedy.
@@ -73,13 +72,13 @@ const PROBLEM: [&str; 16] = [
 const REMEDY: [&str; 11] =
     ["改进", "下一步", "下步", "措施", "将", "继续", "加强", "进一步", "今后", "完善", "整改"];
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     let Some(section) = report.section(5).filter(|section| section.present) else {
         return unassessable("没有找到第五部分", "section 5 was not found");
     };
-    let text = squash(&section.text);
-    if letters(&text).chars().count() < EMPTY {
+    let text = reading.plain(5);
+    if letters(text).chars().count() < EMPTY {
         return unassessable("第五部分没有内容", "section 5 has no text");
     }
     let length = text.chars().count();

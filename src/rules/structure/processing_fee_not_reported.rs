@@ -15,7 +15,6 @@
 //! ## How to resolve
 //! Add to section 六 a sentence like 本年度未收取信息处理费, or the amount in 元.
 
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -23,6 +22,7 @@ use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::mentions_fee;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -44,21 +44,16 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("processing_fee_not_reported.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     if !report.section(6).is_some_and(|section| section.present) {
         return unassessable("没有找到第六部分", "section 6 was not found");
     }
-    let mut text = report.preamble.clone();
     // A row of table 3 speaks of fees and of disclosure too; flattened text has it under 三.
-    for section in report.sections.iter().filter(|it| matches!(it.number, 1 | 5 | 6)) {
-        text.push('。');
-        text.push_str(&section.text);
-    }
-    if mentions_fee(&text) {
+    if reading.written().any(|it| mentions_fee(it.plain())) {
         return Verdict::Pass;
     }
     let message = Text::new(

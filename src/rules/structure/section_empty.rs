@@ -24,7 +24,8 @@ use crate::domain::Violation;
 use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
-use crate::wording::letters;
+use crate::wording::half_width;
+use crate::wording::is_letter;
 
 /// Fewer characters than this say nothing.
 const LEAST: usize = 10;
@@ -51,7 +52,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         .filter(|it| it.present && !it.has_table && !it.has_image)
         .filter(|it| matches!(it.number, 1 | 5 | 6))
         .filter_map(|section| {
-            let text = letters(&section.text);
+            let letters = section.text.chars().map(half_width).filter(|c| is_letter(*c));
+            let text: String = letters.take(LEAST).collect();
             let says_none = matches!(text.as_str(), "无" | "暂无" | "没有");
             let (message, severity) = match (section.number, says_none) {
                 (6, true) => return None,

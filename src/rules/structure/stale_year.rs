@@ -22,16 +22,16 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::narrative::start;
-use super::narrative::unquoted;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
+use crate::rules::reading::Passage;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
 
@@ -52,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("stale_year.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// Sentences that must speak of the year before.
@@ -63,19 +63,23 @@ static LOOKS_BACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("较|相比|同比|对比|比上|决算|预算|结转|上一?年|去年|以来|起|至|底|末|印发|指出").ok()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let text =
-        format!("{}。{}", unquoted(report.section_text(1)), unquoted(report.section_text(5)));
-    if text.chars().count() < 2 {
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    let texts = [1, 5].map(|number| reading.passage(number).map_or("", Passage::unquoted));
+    if texts.iter().all(|text| text.is_empty()) {
         return unassessable("没有读到第一、第五部分的正文", "sections 1 and 5 have no text");
     }
-    let (right, wrong) = (dossier.year, dossier.year.previous());
-    let current = [format!("{right}年"), "今年".into(), "本年".into(), "一年来".into()];
-    let current: usize = current.iter().map(|word| text.matches(word.as_str()).count()).sum();
+    let (right, wrong) = (reading.year, reading.year.previous());
+    let mentions = |word: &str| texts.iter().map(|text| text.matches(word).count()).sum::<usize>();
     let subject = format!("{wrong}年");
-    let stale: Vec<&str> = text
-        .split(['。', ';', '\n', '!'])
+    if mentions(&subject) < LEAST {
+        return Verdict::Pass;
+    }
+    let this = format!("{right}年");
+    let current: usize = [this.as_str(), "今年", "本年", "一年来"].into_iter().map(mentions).sum();
+    let stale: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split(['。', ';', '\n', '!']))
         .filter(|sentence| without_numbering(sentence).starts_with(&subject))
         .filter(|sentence| LOOKS_BACK.as_ref().is_some_and(|re| !re.is_match(sentence)))
         .collect();

@@ -24,17 +24,16 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::narrative::whole;
 use crate::domain::AnnualReport;
 use crate::domain::Carrier;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -56,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("stat_period_mismatch.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -70,11 +69,15 @@ static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"统计(?:数据)?(?:的)?(?:期限|时限|期间)(?:为|是)?[自从]?(?:年月日)?[至到](?:年月日)?[。,;]").ok()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let year = dossier.year;
-    let text = whole(report);
-    let Some((from, to)) = report.period else { return without_dates(report, &text) };
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let year = reading.year;
+    let expected = (NaiveDate::from_ymd_opt(year.0, 1, 1), NaiveDate::from_ymd_opt(year.0, 12, 31));
+    let Some((from, to)) = report.period else { return without_dates(report, &reading.whole()) };
+    if (Some(from), Some(to)) == expected {
+        return Verdict::Pass;
+    }
+    let text = reading.whole();
     let stated = STATED.as_ref().and_then(|re| re.captures(&text)).filter(|it| {
         let number = |i| it.get(i).and_then(|it| it.as_str().parse::<u32>().ok());
         let day = NaiveDate::from_ymd_opt;
@@ -82,11 +85,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         begin.zip(number(2)).zip(number(3)).and_then(|((y, m), d)| day(y, m, d)) == Some(from)
     });
     let Some(stated) = stated else { return Verdict::Pass };
-    let expected = (NaiveDate::from_ymd_opt(year.0, 1, 1), NaiveDate::from_ymd_opt(year.0, 12, 31));
-    if (Some(from), Some(to)) == expected {
-        return Verdict::Pass;
-    }
-    if year.0 == 2008 || dossier.agency.since == Some(year) {
+    if year.0 == 2008 || reading.agency.since == Some(year) {
         return unassessable("首个报告年度可以不足一年", "a first year may be shorter");
     }
     let message = Text::new(

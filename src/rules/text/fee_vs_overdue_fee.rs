@@ -18,7 +18,6 @@
 
 use crate::domain::Carrier;
 use crate::domain::Column;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Severity;
 use crate::domain::TableKind;
@@ -27,6 +26,7 @@ use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::mentions_fee;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -48,11 +48,11 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("fee_vs_overdue_fee.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     let table = report.table(TableKind::Applications);
     let Some(unpaid) = table.and_then(|it| it.integer(Line::OtherFeeUnpaid, Column::Total)) else {
         return unassessable(
@@ -60,13 +60,16 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             "other_fee_unpaid/total is blank or was not read",
         );
     };
+    if unpaid <= 0 {
+        return Verdict::Pass;
+    }
     // The row itself speaks of fees; flattened text has it under 三.
-    let told = report
-        .sections
+    let told = reading
+        .passages()
         .iter()
-        .filter(|section| section.number != 3 || report.carrier != Carrier::Text)
-        .any(|section| mentions_fee(&section.text));
-    if unpaid <= 0 || told || mentions_fee(&report.preamble) {
+        .filter(|it| it.number != 3 || report.carrier != Carrier::Text)
+        .any(|it| mentions_fee(it.plain()));
+    if told {
         return Verdict::Pass;
     }
     let message = Text::new(

@@ -20,17 +20,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::said;
-use crate::domain::AnnualReport;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
-use crate::prose::Prose;
-use crate::prose::breakdown;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -49,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("impossible_rate.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// A rate that has a whole, and what stands behind its number.
@@ -63,14 +60,16 @@ static RATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words in whose company more than 100 % is possible.
 const GROWTH: [&str; 5] = ["增长", "提高", "上升", "超额", "完成率"];
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
     let mut violations = Vec::new();
     let mut text_seen = false;
-    for section in &report.sections {
-        let prose = Prose::new(&section.text);
-        let text = prose.text();
+    for passage in reading.sections() {
+        let text = passage.prose().text();
         text_seen |= !text.is_empty();
+        if !has_large_rate(text) {
+            continue;
+        }
         for found in RATE.as_ref().into_iter().flat_map(|rate| rate.captures_iter(text)) {
             let Ok(number) = found["number"].parse::<f64>() else { continue };
             let beyond = found.name("tail").is_some() || found.name("sign").is_some();
@@ -79,32 +78,43 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
                 continue;
             }
             let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let quote = said::quote(&prose, &whole);
+            let quote = passage.quote(&whole);
             let message = Text::new(
                 format!("比率超过100%：“{quote}”"),
                 format!("a rate above 100 %: “{quote}”"),
             );
-            let mut place = Place::section(section.number).quoting(quote);
+            let mut place = Place::section(passage.number).quoting(quote);
             // Two impossible rates in one section are two findings.
             place.event = Some(found["what"].to_owned());
             violations.push(Violation::new(message, place).figures("≤100%", &found["number"]));
         }
     }
-    violations.extend(parts_above_their_whole(report));
+    violations.extend(parts_above_their_whole(reading));
     if !text_seen {
         return unassessable("没有读到正文", "there is no running text");
     }
     Verdict::of(violations, None)
 }
 
+/// True if a percentage of the text is above 100, or is 100 and said to be exceeded. Almost no text has
+/// one, and 100 % alone stands in most.
+fn has_large_rate(text: &str) -> bool {
+    text.match_indices('%').any(|(end, sign)| {
+        let before = text.get(..end).unwrap_or_default();
+        let rest = before.trim_end_matches(|c: char| c.is_numeric() || c == '.');
+        let Some(number) = before.get(rest.len()..).and_then(|it| it.parse::<f64>().ok()) else {
+            return true;
+        };
+        let behind = text.get(end + sign.len()..).unwrap_or_default();
+        let beyond = behind.starts_with("以上") || rest.ends_with("超过") || rest.ends_with("大于");
+        number > 100.0 || (number >= 100.0 && beyond)
+    })
+}
+
 /// Parts behind 其中 that are larger than the total before it.
-fn parts_above_their_whole(report: &AnnualReport) -> Vec<Violation> {
-    let lists = said::find(report, |prose| {
-        let lists = breakdown::breakdowns(prose).into_iter();
-        lists.map(|list| (list.range.clone(), list)).collect()
-    });
+fn parts_above_their_whole(reading: &Reading<'_>) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for list in lists {
+    for list in said::breakdowns(reading) {
         let total = list.what.total.value;
         let Some(part) = list.what.too_large() else { continue };
         let message = Text::new(

@@ -19,7 +19,6 @@
 
 use super::said;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -29,6 +28,7 @@ use crate::prose::rate;
 use crate::prose::rate::Fit;
 use crate::prose::rate::Percent;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -47,17 +47,17 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("rate_mismatch.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    if said::sections(report).all(|(_, text)| text.trim().is_empty()) {
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    if said::is_silent(reading) {
         return unassessable("没有读到正文", "there is no running text");
     }
     let mut violations = Vec::new();
-    let shares = said::find(report, |prose| {
-        rate::shares(prose).into_iter().map(|it| (it.range.clone(), it)).collect()
+    let shares = said::find(reading, |passage| {
+        rate::shares(passage.prose()).into_iter().map(|it| (it.range.clone(), it)).collect()
     });
     for share in shares {
         let it = &share.what;
@@ -65,8 +65,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let place = Place::section(share.section).quoting(share.quote);
         violations.extend(breach(place, &formula, &it.printed, it.exact()));
     }
-    let growths = said::find(report, |prose| {
-        rate::growths(prose).into_iter().map(|it| (it.range.clone(), it)).collect()
+    let growths = said::find(reading, |passage| {
+        rate::growths(passage.prose()).into_iter().map(|it| (it.range.clone(), it)).collect()
     });
     for growth in growths {
         let it = &growth.what;

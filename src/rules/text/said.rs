@@ -1,32 +1,24 @@
 //! What the running text says, section by section, and holding it against the tables.
 //!
-//! In flattened text the words of the tables stand under 二 to 四, so there only section 一 is running
-//! text.
+//! What is found is that of the passage, found once for all rules; only the quotation is each rule's own.
 
 use std::ops::Range;
 
 use crate::domain::AnnualReport;
-use crate::domain::Carrier;
 use crate::domain::Column;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Place;
 use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::Breakdown;
 use crate::prose::Claim;
 use crate::prose::Count;
-use crate::prose::Prose;
 use crate::prose::Role;
-use crate::prose::count;
-
-/// The sections whose text is running text.
-pub(super) fn sections(report: &AnnualReport) -> impl Iterator<Item = (u8, &str)> {
-    let numbers: &[u8] = if report.carrier == Carrier::Text { &[1] } else { &[1, 2, 3, 4] };
-    numbers.iter().map(|number| (*number, report.section_text(*number)))
-}
+use crate::rules::Reading;
+use crate::rules::reading::Passage;
 
 /// Something said, where, and in which words.
 #[derive(Debug, Clone)]
@@ -40,39 +32,37 @@ pub(super) struct Said<T> {
 }
 
 /// Every count of the running text.
-pub(super) fn counts(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Said<Count>> {
-    find(report, |prose| {
-        let counts = count::counts(prose, dossier.year.0);
-        counts.into_iter().map(|count| (count.range.clone(), count)).collect()
-    })
+pub(super) fn counts<'r>(reading: &'r Reading<'_>) -> Vec<Said<&'r Count>> {
+    find(reading, |passage| passage.counts().iter().map(|it| (it.range.clone(), it)).collect())
 }
 
 /// Everything that the running text says there was none of.
-pub(super) fn denials(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Said<Claim>> {
-    find(report, |prose| {
-        let claims = count::denials(prose, dossier.year.0);
-        claims.into_iter().map(|claim| (claim.range.clone(), claim)).collect()
-    })
+pub(super) fn denials<'r>(reading: &'r Reading<'_>) -> Vec<Said<&'r Claim>> {
+    find(reading, |passage| passage.denials().iter().map(|it| (it.range.clone(), it)).collect())
+}
+
+/// Every total of the running text with a list behind it.
+pub(super) fn breakdowns<'r>(reading: &'r Reading<'_>) -> Vec<Said<&'r Breakdown>> {
+    find(reading, |passage| passage.breakdowns().iter().map(|it| (it.range.clone(), it)).collect())
+}
+
+/// True where there is no running text at all.
+pub(super) fn is_silent(reading: &Reading<'_>) -> bool {
+    reading.running().all(Passage::is_blank)
 }
 
 /// Looks through the running text of all sections.
-pub(super) fn find<T>(
-    report: &AnnualReport,
-    look: impl Fn(&Prose<'_>) -> Vec<(Range<usize>, T)>,
+pub(super) fn find<'r, 'a, T>(
+    reading: &'r Reading<'a>,
+    look: impl Fn(&'r Passage<'a>) -> Vec<(Range<usize>, T)>,
 ) -> Vec<Said<T>> {
     let mut said = Vec::new();
-    for (section, text) in sections(report) {
-        let prose = Prose::new(text);
-        for (range, what) in look(&prose) {
-            said.push(Said { section, what, quote: quote(&prose, &range) });
+    for passage in reading.running() {
+        for (range, what) in look(passage) {
+            said.push(Said { section: passage.number, what, quote: passage.quote(&range) });
         }
     }
     said
-}
-
-/// The words as printed, in one line.
-pub(super) fn quote(prose: &Prose<'_>, range: &Range<usize>) -> String {
-    prose.quote(range).replace(['\r', '\n'], "")
 }
 
 /// The sum of some cells; `None` where one was not read or is blank.
@@ -120,8 +110,8 @@ pub(super) struct Tally {
 impl Tally {
     /// Compares one matter. The text agrees if any of its comparable counts, or all of them together,
     /// is one of the figures: channels are counted apart by some reports.
-    pub fn compare(&mut self, said: &[Said<Count>], matter: Matter<'_>) {
-        let claims: Vec<&Said<Count>> = said
+    pub fn compare(&mut self, said: &[Said<&Count>], matter: Matter<'_>) {
+        let claims: Vec<&Said<&Count>> = said
             .iter()
             .filter(|it| matter.roles.contains(&it.what.role) && it.what.is_comparable())
             .filter(|it| matter.zero == Zero::Compared || it.what.amount.value > 0)

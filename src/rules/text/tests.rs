@@ -33,7 +33,7 @@ fn findings(text: &str) -> Vec<String> {
     .section(1, text);
     let mut found = Vec::new();
     for rule in super::RULES {
-        let Check::Report(check) = rule.check else { continue };
+        let Check::Text(check) = rule.check else { continue };
         if let Verdict::Fail(failure) = check(&given.dossier()) {
             let messages = failure.violations.into_iter().map(|it| it.message.zh);
             found.extend(messages.map(|message| format!("{}: {message}", rule.id)));

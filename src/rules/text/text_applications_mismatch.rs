@@ -26,13 +26,13 @@ use super::said::Matter;
 use super::said::Tally;
 use super::said::Zero;
 use crate::domain::Column;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Verdict;
 use crate::prose::Role;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -53,11 +53,11 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_applications_mismatch.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
     let sum = |lines: &[Line]| {
         let cells: Vec<_> = lines.iter().map(|line| (*line, Column::Total)).collect();
         said::cells(report, TableKind::Applications, &cells)
@@ -74,7 +74,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         ],
         zero: Zero::Elsewhere,
     };
-    tally.compare(&said::counts(dossier, report), matter);
+    tally.compare(&said::counts(reading), matter);
     tally.verdict()
 }
 

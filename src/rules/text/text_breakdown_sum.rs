@@ -19,20 +19,16 @@
 //! Check the total and its parts.
 
 use super::said;
-use crate::domain::AnnualReport;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
 use crate::prose::Count;
-use crate::prose::Prose;
 use crate::prose::Role;
-use crate::prose::breakdown;
-use crate::prose::count;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -51,21 +47,17 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_breakdown_sum.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    if said::sections(report).all(|(_, text)| text.trim().is_empty()) {
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    if said::is_silent(reading) {
         return unassessable("没有读到正文", "there is no running text");
     }
     let mut violations = Vec::new();
-    let lists = said::find(report, |prose| {
-        let lists = breakdown::breakdowns(prose).into_iter();
-        lists.map(|list| (list.range.clone(), list)).collect()
-    });
-    for list in lists {
-        let it = &list.what;
+    for list in said::breakdowns(reading) {
+        let it = list.what;
         let sum = it.sum();
         let wrong = it.closed || (it.disjoint && sum > it.total.value);
         if it.adds_up() || !wrong {
@@ -74,16 +66,15 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         let parts: Vec<u64> = it.parts.iter().map(|part| part.value).collect();
         violations.push(breach(&list.quote, list.section, it.total.value, &parts));
     }
-    violations.extend(outcomes(dossier, report));
+    violations.extend(outcomes(reading));
     Verdict::of(violations, None)
 }
 
 /// The number answered against all six outcomes, where the text names every one of them.
-fn outcomes(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Violation> {
+fn outcomes(reading: &Reading<'_>) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for (section, text) in said::sections(report) {
-        let prose = Prose::new(text);
-        let counts = count::counts(&prose, dossier.year.0);
+    for passage in reading.running() {
+        let counts = passage.counts();
         let starts = counts.iter().enumerate().filter(|(_, it)| it.role == Role::Handled);
         for (i, handled) in starts {
             let behind = counts.get(i + 1..).unwrap_or_default();
@@ -100,8 +91,8 @@ fn outcomes(dossier: &Dossier<'_>, report: &AnnualReport) -> Vec<Violation> {
                 continue;
             }
             let range = handled.range.start..last.range.end;
-            let quote = said::quote(&prose, &range);
-            violations.push(breach(&quote, section, handled.amount.value, &parts));
+            let quote = passage.quote(&range);
+            violations.push(breach(&quote, passage.number, handled.amount.value, &parts));
         }
     }
     violations

@@ -22,13 +22,13 @@ use super::said::Matter;
 use super::said::Tally;
 use super::said::Zero;
 use crate::domain::Column;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Verdict;
 use crate::prose::Role;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -49,12 +49,12 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_carry_mismatch.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let counts = said::counts(dossier, report);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let counts = said::counts(reading);
     let mut tally = Tally::default();
     for (role, line, zh, en) in [
         (Role::CarriedIn, Line::CarriedIn, "上年结转", "applications carried in"),

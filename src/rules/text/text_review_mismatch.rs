@@ -24,7 +24,6 @@ use super::said::Matter;
 use super::said::Tally;
 use super::said::Zero;
 use crate::domain::Column;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -32,6 +31,7 @@ use crate::domain::TableKind;
 use crate::domain::Verdict;
 use crate::prose::Role;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -52,12 +52,12 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_review_mismatch.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let counts = said::counts(dossier, report);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let counts = said::counts(reading);
     let sum = |lines: &[Line]| {
         let cells: Vec<_> = lines.iter().map(|line| (*line, Column::ReviewTotal)).collect();
         said::cells(report, TableKind::Reviews, &cells)

@@ -20,7 +20,6 @@
 use super::said;
 use crate::domain::Column;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -32,6 +31,7 @@ use crate::prose::Period;
 use crate::prose::Role;
 use crate::prose::Scope;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 
@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_says_none_table_nonzero.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
 
 /// One matter that text and table both count.
@@ -85,10 +85,10 @@ static MATTERS: [Matter; 3] = [
     },
 ];
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    let denials = said::denials(dossier, report);
-    let counts = said::counts(dossier, report);
+fn check(reading: &Reading<'_>) -> Verdict {
+    let report = report_or_return!(reading);
+    let denials = said::denials(reading);
+    let counts = said::counts(reading);
     let mut violations = Vec::new();
     let mut unread: Option<Text> = None;
     for matter in &MATTERS {

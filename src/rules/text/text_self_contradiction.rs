@@ -25,7 +25,6 @@ use super::said;
 use super::said::Said;
 use crate::domain::Column;
 use crate::domain::Confidence;
-use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -36,6 +35,7 @@ use crate::domain::Violation;
 use crate::prose::Role;
 use crate::prose::numeral;
 use crate::rules::Check;
+use crate::rules::Reading;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
 use crate::rules::unassessable;
@@ -57,8 +57,12 @@ pub(super) static RULE: Rule = Rule {
     lasting: false,
     params: &[],
     source: include_str!("text_self_contradiction.rs"),
-    check: Check::Report(check),
+    check: Check::Text(check),
 };
+
+/// What every clause of [`DISCLOSED`] has; it is found faster than a clause.
+static SUBJECT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("主动公开(?:各类)?政府信息").ok());
 
 /// A whole clause that counts what was disclosed in all, with nothing before it but the year and us.
 static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -69,14 +73,14 @@ static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn check(dossier: &Dossier<'_>) -> Verdict {
-    let report = report_or_return!(dossier);
-    if said::sections(report).all(|(_, text)| text.trim().is_empty()) {
+fn check(reading: &Reading<'_>) -> Verdict {
+    report_or_return!(reading);
+    if said::is_silent(reading) {
         return unassessable("没有读到正文", "there is no running text");
     }
     // The same words, in the order in which they are said.
     let mut keyed: BTreeMap<String, Vec<Said<u64>>> = BTreeMap::new();
-    for count in said::counts(dossier, report) {
+    for count in said::counts(reading) {
         if count.what.is_comparable() && is_total(count.what.role) {
             let key = format!("{:?}/{}", count.what.role, count.what.verb);
             let said =
@@ -84,14 +88,17 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             keyed.entry(key).or_default().push(said);
         }
     }
-    let disclosed = said::find(report, |prose| {
-        let text = prose.text();
+    let disclosed = said::find(reading, |passage| {
+        let text = passage.prose().text();
+        if !SUBJECT.as_ref().is_some_and(|subject| subject.is_match(text)) {
+            return Vec::new();
+        }
         let found = DISCLOSED.as_ref().into_iter().flat_map(|it| it.captures_iter(text));
         found
             .filter_map(|captures| {
                 let whole = captures.get(0)?;
                 let amount = numeral::parse(captures.name("n")?.as_str())?;
-                let year = dossier.year.to_string();
+                let year = reading.year.to_string();
                 let words = whole.as_str();
                 let other = words.contains('年') && words.contains("20") && !words.contains(&year);
                 let mark = words.chars().next().filter(|c| ",。;:)\n".contains(*c));
@@ -101,7 +108,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             .collect()
     });
     keyed.entry("主动公开".into()).or_default().extend(disclosed);
-    let violations = keyed.into_values().filter_map(|said| breach(dossier, &said)).collect();
+    let violations = keyed.into_values().filter_map(|said| breach(reading, &said)).collect();
     Verdict::of(violations, None)
 }
 
@@ -120,11 +127,11 @@ const fn is_total(role: Role) -> bool {
     )
 }
 
-fn breach(dossier: &Dossier<'_>, said: &[Said<u64>]) -> Option<Violation> {
+fn breach(reading: &Reading<'_>, said: &[Said<u64>]) -> Option<Violation> {
     let first = said.first()?;
     let other = said.iter().find(|it| it.what != first.what)?;
     // With and without what was carried in are both right.
-    let table = dossier.report?.table(TableKind::Applications);
+    let table = reading.report?.table(TableKind::Applications);
     let total = |line| {
         let figure = table.and_then(|table| table.integer(line, Column::Total));
         figure.and_then(|figure| u64::try_from(figure).ok())
