@@ -3,6 +3,8 @@
 //! Pages break labels over lines, pad them with spaces and swap full-width for half-width signs;
 //! so labels are compared by their letters and digits alone.
 
+use std::borrow::Cow;
+
 use strsim::normalized_levenshtein;
 
 /// Half-width form of a full-width letter, digit or sign; everything else unchanged.
@@ -24,9 +26,30 @@ pub fn is_space(c: char) -> bool {
 
 /// The letters and digits of a text, in half-width form.
 pub fn letters(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().map(half_width).filter(|c| is_letter(*c)));
-    out
+    as_letters(text).into_owned()
+}
+
+/// [`letters`], borrowed where the text is nothing else, as most cells are.
+pub fn as_letters(text: &str) -> Cow<'_, str> {
+    changed(text, is_plain_letter, to_letter)
+}
+
+/// Appends the [`letters`] of a text.
+pub fn push_letters(out: &mut String, text: &str) {
+    push_changed(out, text, is_plain_letter, to_letter);
+}
+
+/// The [`letters`] of a text one by one, for a comparison that mostly ends at the first.
+pub fn each_letter(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(to_letter)
+}
+
+fn is_plain_letter(c: char) -> bool {
+    is_letter(c) && !is_full_width(c)
+}
+
+fn to_letter(c: char) -> Option<char> {
+    Some(half_width(c)).filter(|c| is_letter(*c))
 }
 
 /// [`char::is_alphanumeric`], with the common answers first: this runs over every character of every
@@ -35,33 +58,124 @@ pub fn is_letter(c: char) -> bool {
     match c {
         '\u{4E00}'..='\u{9FFF}' => true,
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        // The punctuation of Chinese text: dashes, quotes, 、。「」《》 and their like.
+        '\u{2000}'..='\u{206F}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
         _ => c.is_alphanumeric(),
     }
 }
 
 /// A text without any spaces, in half-width form.
 pub fn squash(text: &str) -> String {
+    as_squashed(text).into_owned()
+}
+
+/// [`squash`], borrowed where nothing changes.
+pub fn as_squashed(text: &str) -> Cow<'_, str> {
+    changed(text, is_plain_sign, to_sign)
+}
+
+/// Appends the [`squash`]ed form of a text.
+pub fn push_squashed(out: &mut String, text: &str) {
+    push_changed(out, text, is_plain_sign, to_sign);
+}
+
+fn is_plain_sign(c: char) -> bool {
+    !is_space(c) && !is_full_width(c)
+}
+
+fn to_sign(c: char) -> Option<char> {
+    Some(half_width(c)).filter(|c| !is_space(*c))
+}
+
+/// A whole text in [`half_width`] form.
+pub fn to_half_width(text: &str) -> Cow<'_, str> {
+    changed(text, |c| !is_full_width(c), |c| Some(half_width(c)))
+}
+
+/// True for what [`half_width`] changes.
+const fn is_full_width(c: char) -> bool {
+    matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{3000}')
+}
+
+/// A text with each character changed by itself; `stays` says of one that it needs no change.
+fn changed(
+    text: &str,
+    stays: impl Fn(char) -> bool,
+    change: impl Fn(char) -> Option<char>,
+) -> Cow<'_, str> {
+    if text.chars().all(&stays) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
-    out.extend(text.chars().map(half_width).filter(|c| !is_space(*c)));
-    out
+    push_changed(&mut out, text, stays, change);
+    Cow::Owned(out)
+}
+
+/// Appends the changed text, run by run: nearly all characters of a page stay.
+fn push_changed(
+    out: &mut String,
+    text: &str,
+    stays: impl Fn(char) -> bool,
+    change: impl Fn(char) -> Option<char>,
+) {
+    let mut from = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| !stays(*c)) {
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.extend(change(c));
+        from = at + c.len_utf8();
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// A text with runs of spaces made one, and none at the ends.
 pub fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut out = Tidy { text: String::with_capacity(text.len()), gap: false };
+    out.push(text);
+    out.take()
+}
+
+/// A text that is tidied as its pieces come.
+#[derive(Debug, Default)]
+pub struct Tidy {
+    text: String,
+    /// Spaces came after the last word.
+    gap: bool,
+}
+
+impl Tidy {
+    /// Adds a piece; words run on where neither side has a space.
+    pub fn push(&mut self, piece: &str) {
+        for (i, word) in piece.split(is_space).enumerate() {
+            self.gap |= i > 0;
+            if word.is_empty() {
+                continue;
+            }
+            if self.gap && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.gap = false;
+            self.text.push_str(word);
         }
-        out.push_str(word);
     }
-    out
+
+    /// Ends a word.
+    pub const fn gap(&mut self) {
+        self.gap = true;
+    }
+
+    /// The text so far; what follows begins a new one.
+    pub fn take(&mut self) -> String {
+        self.gap = false;
+        std::mem::take(&mut self.text)
+    }
 }
 
 /// The letters of a label without its numbering (一、 （二） 3. and the like).
-pub fn stem(label: &str) -> String {
-    let squashed = squash(label);
-    letters(strip_numbering(&squashed))
+pub fn stem(label: &str) -> Cow<'_, str> {
+    match as_squashed(label) {
+        Cow::Borrowed(squashed) => as_letters(strip_numbering(squashed)),
+        Cow::Owned(squashed) => Cow::Owned(letters(strip_numbering(&squashed))),
+    }
 }
 
 /// A squashed label without its numbering.
@@ -78,36 +192,78 @@ fn strip_numbering(squashed: &str) -> &str {
 }
 
 /// True for the numerals that number sections.
-pub fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+pub const fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-/// The index of the candidate that a label means: the same letters, else the only one that is
-/// nearly the same.
-pub fn match_label<'a>(label: &str, candidates: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let wanted = stem(label);
-    if wanted.is_empty() {
-        return None;
+/// Labels of a form, each with what it stands for. Their stems are made once, because every cell of
+/// every table is held against all of them.
+#[derive(Debug)]
+pub struct Labels<T> {
+    entries: Vec<Entry<T>>,
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    stem: String,
+    characters: usize,
+    meaning: T,
+}
+
+impl<T: Copy> Labels<T> {
+    /// Takes the labels in the order in which they are tried.
+    pub fn new<'a>(labels: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let entry = |(label, meaning)| {
+            let stem = stem(label).into_owned();
+            Entry { characters: stem.chars().count(), stem, meaning }
+        };
+        Self { entries: labels.into_iter().map(entry).collect() }
     }
-    let stems: Vec<String> = candidates.map(stem).collect();
-    if let Some(exact) = stems.iter().position(|it| *it == wanted) {
-        return Some(exact);
+
+    /// What the label with the same letters stands for.
+    pub fn exact(&self, text: &str) -> Option<T> {
+        if is_figure(text) { None } else { self.with_stem(&stem(text)) }
     }
-    // Short words differ by one letter and mean another row; only long ones may be nearly right.
-    if wanted.chars().count() < 7 {
-        return None;
+
+    /// What a text means: the label with the same letters, else the only one that is nearly the same.
+    pub fn find(&self, text: &str) -> Option<T> {
+        if is_figure(text) {
+            return None;
+        }
+        let wanted = stem(text);
+        if let Some(exact) = self.with_stem(&wanted) {
+            return Some(exact);
+        }
+        let characters = wanted.chars().count();
+        // Short words differ by one letter and mean another row; only long ones may be nearly right.
+        if characters < 7 {
+            return None;
+        }
+        let mut near = self.entries.iter().filter(|it| it.is_near(&wanted, characters));
+        match (near.next(), near.next()) {
+            (Some(only), None) => Some(only.meaning),
+            _ => None,
+        }
     }
-    let mut near = stems
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| {
-            normalized_levenshtein(it, &wanted) >= 0.85
-                || (it.chars().count() >= 8 && wanted.starts_with(it.as_str()))
-        })
-        .map(|(i, _)| i);
-    match (near.next(), near.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
+
+    fn with_stem(&self, stem: &str) -> Option<T> {
+        self.entries.iter().find(|it| it.stem == stem).map(|it| it.meaning)
+    }
+}
+
+/// True for a count, which no label is; most cells are one.
+fn is_figure(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl<T> Entry<T> {
+    /// True for a text that is nearly the same, or the same with something behind it.
+    fn is_near(&self, text: &str, characters: usize) -> bool {
+        let longer = self.characters.max(characters);
+        // At least so many letters must be put in or left out, which is told without comparing any.
+        let distance = self.characters.abs_diff(characters);
+        distance * 20 <= longer * 3 && normalized_levenshtein(&self.stem, text) >= 0.85
+            || self.characters >= 8 && text.starts_with(&self.stem)
     }
 }
 
@@ -132,12 +288,46 @@ mod tests {
 
     #[test]
     fn a_label_may_differ_by_a_letter_if_it_is_long() {
-        let rows = ["1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.其他"];
-        let find = |label| match_label(label, rows.into_iter());
-        assert_eq!(find("没有现成信息需另行制作"), Some(1));
-        assert_eq!(find("其他"), Some(2));
+        let rows =
+            [("1.本机关不掌握相关政府信息", 1), ("2.没有现成信息需要另行制作", 2), ("3.其他", 3)];
+        let rows = Labels::new(rows);
+        let find = |label| rows.find(label);
+        assert_eq!(find("没有现成信息需另行制作"), Some(2));
+        assert_eq!(find("其他"), Some(3));
         assert_eq!(find("其他处理"), None);
         assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn what_is_answered_first_is_answered_right() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_full_width(c), half_width(c) != c, "{c:?}");
+            let padding =
+                "\u{FEFF}\u{2060}\u{00AD}".contains(c) || ('\u{200B}'..='\u{200F}').contains(&c);
+            assert_eq!(is_space(c), c.is_whitespace() || padding, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_copied_only_where_it_changes() {
+        assert!(matches!(as_letters("总计"), Cow::Borrowed("总计")));
+        assert!(matches!(stem("一、自然人"), Cow::Borrowed("自然人")));
+        assert_eq!(as_letters("“三安全　一稳定”（１）"), "三安全一稳定1");
+        assert_eq!(to_half_width("（１） 、"), "(1) 、");
+    }
+
+    #[test]
+    fn a_text_is_tidied_across_its_pieces() {
+        let mut line = Tidy::default();
+        for piece in ["\n 20", "25", "年 ", "\u{3000}年报", " "] {
+            line.push(piece);
+        }
+        line.gap();
+        line.push("完");
+        assert_eq!(line.take(), "2025年 年报 完");
+        line.push("后");
+        assert_eq!(line.take(), "后");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::html::Block;
 use crate::html::Page;
 
 /// The blocks of the report, in reading order.
-pub(super) fn report_blocks(page: &Page, edition: &Edition) -> Vec<Block> {
+pub(super) fn report_blocks<'a>(page: &'a Page, edition: &Edition) -> Vec<&'a Block> {
     let sections = edition.sections;
     let prose = edition.lines.is_empty();
     let mut common: Option<&[usize]> = None;
@@ -40,7 +40,7 @@ pub(super) fn report_blocks(page: &Page, edition: &Edition) -> Vec<Block> {
     page.blocks
         .iter()
         .filter(|placed| placed.path.starts_with(path))
-        .map(|placed| placed.block.clone())
+        .map(|placed| &placed.block)
         .collect()
 }
 

@@ -6,6 +6,7 @@
 //! `<meta>`, statistics (<https://encoding.spec.whatwg.org/>,
 //! <https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding>).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chardetng::EncodingDetector;
@@ -19,6 +20,8 @@ use encoding_rs::UTF_8;
 use encoding_rs::UTF_16BE;
 use encoding_rs::UTF_16LE;
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr;
+use memchr::memmem;
 use regex::bytes::Regex;
 
 /// How far into the page a `<meta>` is looked for. The standard says 1024 bytes; portals put
@@ -136,9 +139,14 @@ fn byte_order(body: &[u8]) -> Option<&'static Encoding> {
 /// Only sequences of three bytes or more count, which all Chinese is: two bytes of GBK are
 /// sometimes a valid pair of UTF-8, three bytes in a row hardly ever, and a whole page never.
 fn is_utf8_prose(body: &[u8]) -> bool {
+    // Every such sequence, and nothing else, begins with a byte from E0 on.
+    let long = |text: &str| text.bytes().filter(|byte| *byte >= 0xE0).count();
+    if let Ok(text) = std::str::from_utf8(body) {
+        return long(text) > 0;
+    }
     let (mut sound, mut broken) = (0_usize, 0_usize);
     for chunk in body.utf8_chunks() {
-        sound += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+        sound += long(chunk.valid());
         broken += usize::from(!chunk.invalid().is_empty());
     }
     sound > 10 * broken
@@ -217,7 +225,7 @@ fn read(body: &[u8], encoding: &'static Encoding, source: CharsetSource) -> Deco
 }
 
 fn decoded(text: String, encoding: &'static Encoding, source: CharsetSource) -> Decoded {
-    let replacements = text.matches('\u{FFFD}').count();
+    let replacements = memmem::find_iter(text.as_bytes(), "\u{FFFD}").count();
     Decoded { text, charset: encoding.name(), source, replacements }
 }
 
@@ -225,7 +233,10 @@ fn decoded(text: String, encoding: &'static Encoding, source: CharsetSource) -> 
 fn meta(body: &[u8]) -> Option<&'static Encoding> {
     let head = body.get(..PRESCAN).unwrap_or(body);
     // In UTF-16 the mark-up is there too, a NUL beside each letter.
-    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let head: Cow<'_, [u8]> = match memchr(0, head) {
+        Some(_) => head.iter().copied().filter(|byte| *byte != 0).collect(),
+        None => Cow::Borrowed(head),
+    };
     let head = COMMENT.replace_all(&head, b"".as_slice());
     first(&META, &head).or_else(|| first(&XML, &head))
 }

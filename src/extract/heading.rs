@@ -3,14 +3,15 @@
 //! A heading counts only where it begins a line. The preamble of most reports lists all six names in
 //! one sentence, and a row of table 3 begins with 四、 as well.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::domain::SectionSpec;
 use crate::extract::edition;
+use crate::wording::each_letter;
 use crate::wording::half_width;
+use crate::wording::is_numeral;
 use crate::wording::letters;
 
 /// A heading found at the start of a line.
@@ -26,26 +27,40 @@ pub(super) struct Heading {
     pub end: usize,
 }
 
-/// The compiled wordings of one section: after a numeral, and alone on a line.
+/// What is asked of a line about one section, made once for every wording of every edition.
 struct Patterns {
+    /// The pattern of the section, by which this is found.
+    pattern: &'static str,
+    /// The wording after a numeral.
     numbered: Regex,
+    /// The wording alone on its line.
     alone: Regex,
+    /// The letters of the form's own wording.
+    letters: String,
 }
 
-/// Every wording of every edition, compiled once.
-static PATTERNS: LazyLock<HashMap<&'static str, Patterns>> = LazyLock::new(|| {
-    edition::ALL
-        .iter()
-        .flat_map(|edition| edition.sections)
-        .filter_map(|spec| {
-            let numbered =
-                format!(r"^\s*[一二三四五六七八九十]\s*[、.．,，]\s*(?P<title>{})", spec.pattern);
-            let alone = format!(r"^\s*(?P<title>{})\s*$", spec.pattern);
-            let numbered = Regex::new(&numbered).ok()?;
-            let alone = Regex::new(&alone).ok()?;
-            Some((spec.pattern, Patterns { numbered, alone }))
-        })
-        .collect()
+impl Patterns {
+    /// True for a line that holds the form's own wording and no other letter.
+    fn is_alone_on(&self, line: &str) -> bool {
+        each_letter(line).eq(self.letters.chars())
+    }
+}
+
+static PATTERNS: LazyLock<Vec<Patterns>> = LazyLock::new(|| {
+    let specs = edition::ALL.iter().flat_map(|edition| edition.sections);
+    let mut all: Vec<Patterns> = Vec::new();
+    for spec in specs {
+        if all.iter().any(|it| it.pattern == spec.pattern) {
+            continue;
+        }
+        let pattern = spec.pattern;
+        let numbered = format!(r"^\s*[一二三四五六七八九十]\s*[、.．,，]\s*(?P<title>{pattern})");
+        let alone = format!(r"^\s*(?P<title>{pattern})\s*$");
+        if let (Ok(numbered), Ok(alone)) = (Regex::new(&numbered), Regex::new(&alone)) {
+            all.push(Patterns { pattern, numbered, alone, letters: letters(spec.title) });
+        }
+    }
+    all
 });
 
 /// Where a first-level heading may begin inside running text that lost its line breaks.
@@ -54,13 +69,18 @@ static INLINE: LazyLock<Option<Regex>> =
 
 /// Reads the heading at the start of a line.
 pub(super) fn read(line: &str, sections: &[SectionSpec]) -> Option<Heading> {
+    // Hardly any line is a heading, and most say so by their first signs.
+    let is_numbered = is_numbered(line);
+    if !is_numbered && !PATTERNS.iter().any(|it| it.is_alone_on(line)) {
+        return None;
+    }
     sections.iter().find_map(|spec| {
-        let patterns = PATTERNS.get(spec.pattern)?;
-        let found = patterns.numbered.captures(line).or_else(|| {
-            // Without a numeral only the form's own wording, alone on its line, is certain.
-            let alone = patterns.alone.captures(line)?;
-            (letters(&alone["title"]) == letters(spec.title)).then_some(alone)
-        })?;
+        let patterns = PATTERNS.iter().find(|it| it.pattern == spec.pattern)?;
+        let numbered = || if is_numbered { patterns.numbered.captures(line) } else { None };
+        // Without a numeral only the form's own wording, alone on its line, is certain.
+        let alone =
+            || if patterns.is_alone_on(line) { patterns.alone.captures(line) } else { None };
+        let found = numbered().or_else(alone)?;
         let title = found.name("title")?;
         // 二、主动公开政府信息情况良好，… is a sentence, not a heading.
         let rest: String = line.get(title.end()..)?.chars().take(2).map(half_width).collect();
@@ -72,6 +92,12 @@ pub(super) fn read(line: &str, sections: &[SectionSpec]) -> Option<Heading> {
             end: title.end(),
         })
     })
+}
+
+/// True for a line that begins with a numeral and its sign.
+fn is_numbered(line: &str) -> bool {
+    let Some(rest) = line.trim_start().strip_prefix(is_numeral) else { return false };
+    rest.trim_start().starts_with(['、', '.', '．', ',', '，'])
 }
 
 /// The number that a numeral such as `三、` means.

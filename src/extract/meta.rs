@@ -10,9 +10,9 @@ use regex::Regex;
 use crate::domain::DateEvidence;
 use crate::domain::DateSource;
 use crate::domain::ReportYear;
-use crate::wording::half_width;
-use crate::wording::squash;
+use crate::wording::as_squashed;
 use crate::wording::tidy;
+use crate::wording::to_half_width;
 
 /// Compiles a pattern that is part of the program; a broken one would never match.
 macro_rules! pattern {
@@ -56,15 +56,15 @@ pattern!(SIGNED, r"^(.{0,30}?)\s*(20\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s
 
 /// The title that a sentence of the preamble announces, for pages that print none.
 pub(super) fn announced_title(text: &str) -> Option<String> {
-    let start: String = text.chars().take(2_000).collect();
-    let found = ANNOUNCED.as_ref()?.captures(&start)?;
+    let end = text.char_indices().nth(2_000).map_or(text.len(), |(at, _)| at);
+    let found = ANNOUNCED.as_ref()?.captures(text.get(..end)?)?;
     Some(tidy(&found["title"]))
 }
 
 /// True for a title that can be that of a disclosure report. Breadcrumbs and index cards name the
 /// column too, but with their own signs between the words.
 pub fn is_report_title(title: &str) -> bool {
-    let plain = squash(title);
+    let plain = as_squashed(title);
     !plain.contains(['>', '|', '»', '，', '。', ','])
         && plain.chars().count() <= 80
         && TITLE.as_ref().is_some_and(|re| re.is_match(&plain))
@@ -72,7 +72,11 @@ pub fn is_report_title(title: &str) -> bool {
 
 /// True for the line that shows the way from the home page to this one.
 pub(super) fn is_breadcrumb(line: &str) -> bool {
-    let plain = squash(line);
+    // Nearly every line of a page is none, and this says so before the line is copied.
+    if !line.contains(['位', '首']) {
+        return false;
+    }
+    let plain = as_squashed(line);
     let marked = plain.contains("位置:") || plain.starts_with("首页");
     let steps = plain.matches(['>', '»', '/', '→', '|']).count();
     marked && steps > 0 && plain.chars().count() <= 120
@@ -83,7 +87,7 @@ pub(super) fn is_breadcrumb(line: &str) -> bool {
 /// Of several years the one nearest before 公开 counts: in 2025年发布的2024年政府信息公开年度报告 it
 /// is the second.
 pub fn title_year(title: &str) -> Option<ReportYear> {
-    let plain = chinese_year(&squash(title));
+    let plain = chinese_year(&as_squashed(title));
     let limit = plain.find("公开").unwrap_or(plain.len());
     let years: Vec<(usize, i32)> = YEAR
         .as_ref()?
@@ -128,7 +132,7 @@ fn chinese_year(text: &str) -> String {
 
 /// The agency that a title names; `None` where it names none.
 pub fn title_agency(title: &str) -> Option<String> {
-    let plain = chinese_year(&squash(title));
+    let plain = chinese_year(&as_squashed(title));
     let matter = MATTER.as_ref()?.find(&plain).map_or(plain.len(), |found| found.start());
     let head = WHEN.as_ref()?.replace_all(plain.get(..matter)?, "").into_owned();
     let mut name = head.as_str();
@@ -148,10 +152,9 @@ pub fn title_agency(title: &str) -> Option<String> {
     ((2..=40).contains(&length)).then(|| name.to_owned())
 }
 
-/// The statistics period (统计期限), if the text states one.
+/// The statistics period (统计期限), if the text, in half-width form, states one.
 pub(super) fn period(text: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let plain: String = text.chars().map(half_width).collect();
-    let found = PERIOD.as_ref()?.captures(&plain)?;
+    let found = PERIOD.as_ref()?.captures(text)?;
     let number = |i: usize| found.get(i)?.as_str().parse::<u32>().ok();
     let year = i32::try_from(number(1)?).ok()?;
     let end_year = number(4).and_then(|it| i32::try_from(it).ok()).unwrap_or(year);
@@ -163,8 +166,7 @@ pub(super) fn period(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 
 /// The first date in a text.
 pub fn date_in(text: &str) -> Option<NaiveDate> {
-    let plain: String = text.chars().map(half_width).collect();
-    day(&DATE.as_ref()?.captures(&plain)?)
+    day(&DATE.as_ref()?.captures(&to_half_width(text))?)
 }
 
 fn day(found: &Captures<'_>) -> Option<NaiveDate> {
@@ -181,7 +183,7 @@ pub fn url_date(url: &str) -> Option<NaiveDate> {
         .and_then(day)
 }
 
-/// Every date the page claims.
+/// Every date the page claims. Its text is given in half-width form.
 pub(super) fn dates(
     pub_date: Option<&str>,
     page_text: &str,
@@ -195,9 +197,9 @@ pub(super) fn dates(
         }
     };
     add(pub_date.and_then(date_in), DateSource::Meta);
-    let plain: String = page_text.chars().map(half_width).collect();
-    let visible =
-        [&PUBLISHED, &VISIBLE].into_iter().find_map(|pattern| pattern.as_ref()?.captures(&plain));
+    let visible = [&PUBLISHED, &VISIBLE]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref()?.captures(page_text));
     add(visible.and_then(|found| date_in(&found[1])), DateSource::Visible);
     add(url.and_then(url_date), DateSource::Url);
     add(signature.map(|(date, _)| date), DateSource::Signature);

@@ -33,9 +33,11 @@ use crate::domain::TableKind;
 use crate::domain::Unread;
 use crate::html::Block;
 use crate::html::Page;
-use crate::wording::letters;
+use crate::wording::push_letters;
+use crate::wording::push_squashed;
 use crate::wording::squash;
 use crate::wording::tidy;
+use crate::wording::to_half_width;
 use sections::Part;
 pub use sniff::NotAReport;
 pub use source::READER_THREAD;
@@ -59,18 +61,17 @@ pub fn extract(input: Input<'_>) -> Result<AnnualReport, NotAReport> {
 }
 
 fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> {
-    let title = source
-        .titles
-        .iter()
-        .find(|title| meta::is_report_title(title) && meta::title_year(title).is_some());
     let text = source.page.text();
-    let title = title
-        .or_else(|| source.titles.iter().find(|title| meta::is_report_title(title)))
-        .cloned()
+    let title = source
+        .titles()
+        .find(|title| meta::is_report_title(title) && meta::title_year(title).is_some())
+        .or_else(|| source.titles().find(|title| meta::is_report_title(title)))
+        .map(ToOwned::to_owned)
         .or_else(|| meta::announced_title(&text));
     let all_letters = letters_of(&source.page);
     let title_year = title.as_deref().and_then(meta::title_year);
-    let period = meta::period(&text);
+    let plain = to_half_width(&text);
+    let period = meta::period(&plain);
     let year = title_year.or_else(|| {
         use chrono::Datelike;
         period.map(|(from, _)| crate::domain::ReportYear(from.year()))
@@ -81,7 +82,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
 
     let blocks = match source.carrier {
         Carrier::Html => container::report_blocks(&source.page, form),
-        _ => source.page.blocks.iter().map(|placed| placed.block.clone()).collect(),
+        _ => source.page.blocks.iter().map(|placed| &placed.block).collect(),
     };
     let parts = sections::parts(&blocks, form, true);
     let sections = sections::sections(&parts, form);
@@ -99,16 +100,14 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
     });
     let pictured = pictured.collect();
 
-    let lines: Vec<&str> = parts
-        .last()
-        .map(|part| part.lines.iter().map(String::as_str).collect())
-        .unwrap_or_default();
-    let signature = meta::signature(&lines);
+    let signature = parts.last().and_then(|part| meta::signature(&part.lines));
     let agency = title
         .as_deref()
         .and_then(meta::title_agency)
         .or_else(|| signature.as_ref().map(|(_, name)| name.clone()).filter(|name| is_name(name)))
         .or_else(|| source.tagged_agency.clone());
+    let head = source.head.as_deref().map(to_half_width);
+    let dated = head.as_ref().unwrap_or(&plain);
     let mut report = AnnualReport {
         title,
         agency,
@@ -117,7 +116,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         period,
         edition: edition.map(|it| it.id.to_owned()),
         carrier: source.carrier,
-        dates: meta::dates(source.pub_date.as_deref(), &source.page_text, url, signature),
+        dates: meta::dates(source.pub_date.as_deref(), dated, url, signature),
         preamble,
         sections,
         tables,
@@ -131,7 +130,7 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
         pictured,
         content: Digest::default(),
         headings: sections::headings(&parts),
-        tags: (source.carrier == Carrier::Html).then(|| page_tags(&source.page)),
+        tags: (source.carrier == Carrier::Html).then(|| page_tags(&source.page, &text)),
     };
     if let Some(edition) = edition {
         note_oddities(&mut report, edition, &parts);
@@ -140,14 +139,14 @@ fn read(source: &Source, url: Option<&str>) -> Result<AnnualReport, NotAReport> 
     Ok(report)
 }
 
-fn page_tags(page: &Page) -> PageTags {
+fn page_tags(page: &Page, text: &str) -> PageTags {
     let tag = |name| page.meta(name).map(ToOwned::to_owned);
     PageTags {
         article_title: tag("ArticleTitle"),
         pub_date: tag("PubDate"),
         content_source: tag("ContentSource"),
         column: tag("ColumnName"),
-        breadcrumb: page.text().lines().find(|line| meta::is_breadcrumb(line)).map(tidy),
+        breadcrumb: text.lines().find(|line| meta::is_breadcrumb(line)).map(tidy),
         any: !page.metas.is_empty(),
     }
 }
@@ -157,10 +156,10 @@ fn letters_of(page: &Page) -> String {
     let mut all = String::new();
     for placed in &page.blocks {
         match &placed.block {
-            Block::Text(text) => all.push_str(&letters(text)),
+            Block::Text(text) => push_letters(&mut all, text),
             Block::Table(grid) => {
                 for cell in &grid.cells {
-                    all.push_str(&letters(&cell.text));
+                    push_letters(&mut all, &cell.text);
                     all.push('|');
                 }
             }
@@ -243,8 +242,7 @@ fn attachments(page: &Page, url: Option<&str>) -> Vec<Attachment> {
         .iter()
         .filter(|link| {
             let path = link.href.split(['?', '#']).next().unwrap_or_default();
-            let path = path.to_ascii_lowercase();
-            FILES.iter().any(|ending| path.ends_with(ending))
+            FILES.iter().any(|ending| ends_with(path, ending))
         })
         .map(|link| Attachment {
             url: base
@@ -256,14 +254,20 @@ fn attachments(page: &Page, url: Option<&str>) -> Vec<Attachment> {
         .collect()
 }
 
+/// True for a path with that ending, in whatever case.
+fn ends_with(path: &str, ending: &str) -> bool {
+    let tail = path.len().checked_sub(ending.len()).and_then(|at| path.as_bytes().get(at..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.as_bytes()))
+}
+
 /// Digest of what the report says: spaces, view counters and the page around it do not count.
 fn content_digest(report: &AnnualReport) -> Digest {
     let mut text = squash(report.title.as_deref().unwrap_or_default());
     text.push('\n');
-    text.push_str(&squash(&report.preamble));
+    push_squashed(&mut text, &report.preamble);
     for section in &report.sections {
         text.push('\n');
-        text.push_str(&squash(&section.text));
+        push_squashed(&mut text, &section.text);
     }
     for (kind, table) in &report.tables {
         for (line, column, cell) in table.iter() {

@@ -5,9 +5,9 @@
 
 use crate::domain::Cell;
 use crate::domain::Value;
-use crate::wording::half_width;
 use crate::wording::is_space;
 use crate::wording::tidy;
+use crate::wording::to_half_width;
 
 /// Units that may stand behind a count.
 const COUNT_UNITS: [&str; 6] = ["件次", "件", "条", "项", "个", "宗"];
@@ -21,7 +21,13 @@ pub fn cell(printed: &str) -> Cell {
 
 /// Reads a printed number.
 pub fn value(printed: &str) -> Value {
-    let plain: String = printed.chars().map(half_width).collect();
+    // Nearly every cell is a plain count; the others take the long way.
+    if is_digits(printed)
+        && let Ok(count) = printed.parse()
+    {
+        return Value::Integer(count);
+    }
+    let plain = to_half_width(printed);
     let text = plain.trim_matches(is_space);
     if text.is_empty() {
         return Value::Blank;

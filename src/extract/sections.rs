@@ -17,7 +17,7 @@ pub(super) struct Part<'a> {
     /// The heading as printed.
     pub title: String,
     /// Running text, a line a block.
-    pub lines: Vec<String>,
+    pub lines: Vec<&'a str>,
     /// Tables.
     pub grids: Vec<&'a Grid>,
     /// An image stands in it.
@@ -66,7 +66,7 @@ fn is_chrome(line: &str) -> bool {
 
 /// Breaks the blocks at their headings. The first part is the preamble.
 pub(super) fn parts<'a>(
-    blocks: &'a [Block],
+    blocks: &[&'a Block],
     edition: &Edition,
     split_lines: bool,
 ) -> Vec<Part<'a>> {
@@ -97,10 +97,10 @@ fn last<'a>(parts: &mut [Part<'a>], change: impl FnOnce(&mut Part<'a>)) {
     }
 }
 
-fn add_line(parts: &mut Vec<Part<'_>>, line: &str, edition: &Edition) {
+fn add_line<'a>(parts: &mut Vec<Part<'a>>, line: &'a str, edition: &Edition) {
     if let Some(heading) = heading::read(line, edition.sections) {
         let rest = line.get(heading.end..).unwrap_or_default().trim_matches([' ', '。', '：', ':']);
-        let lines = if rest.is_empty() { Vec::new() } else { vec![rest.to_owned()] };
+        let lines = if rest.is_empty() { Vec::new() } else { vec![rest] };
         parts.push(Part {
             number: heading.number,
             numeral: heading.numeral,
@@ -109,7 +109,7 @@ fn add_line(parts: &mut Vec<Part<'_>>, line: &str, edition: &Edition) {
             ..Part::default()
         });
     } else if !line.trim().is_empty() && !is_chrome(line) {
-        last(parts, |part| part.lines.push(line.trim().to_owned()));
+        last(parts, |part| part.lines.push(line.trim()));
     }
 }
 

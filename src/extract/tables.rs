@@ -19,10 +19,10 @@ use crate::domain::Line;
 use crate::domain::Table;
 use crate::domain::TableKind;
 use crate::domain::Unread;
+use crate::extract::edition::Wordings;
 use crate::extract::number;
 use crate::html::Grid;
-use crate::wording::letters;
-use crate::wording::stem;
+use crate::wording::as_letters;
 
 /// A grid with more cells than this is not a form.
 const MAX_CELLS: usize = 5_000;
@@ -38,11 +38,14 @@ const SIGNS: [&str; 7] = [
     "行政事业性收费",
 ];
 
+/// Bytes of the shortest of them, 结果维持.
+const SHORTEST_SIGN: usize = 12;
+
 /// True for a grid that looks like one of the statutory tables.
 pub(super) fn is_statutory(grid: &Grid) -> bool {
     grid.cells.len() <= MAX_CELLS
-        && grid.cells.iter().any(|cell| {
-            let text = letters(&cell.text);
+        && grid.cells.iter().filter(|cell| cell.text.len() >= SHORTEST_SIGN).any(|cell| {
+            let text = as_letters(&cell.text);
             SIGNS.iter().any(|sign| text.contains(sign))
         })
 }
@@ -113,11 +116,12 @@ pub(super) fn read(
     edition: &'static Edition,
     grids: &[&Grid],
 ) -> Option<(Table, Vec<Unread>)> {
+    let wordings = Wordings::of(edition)?;
     let mut reading = Reading::default();
     for grid in grids.iter().filter(|grid| grid.cells.len() <= MAX_CELLS) {
         match kind {
-            TableKind::ActiveDisclosure => disclosure::read(edition, grid, &mut reading),
-            TableKind::Applications => applications::read(edition, grid, &mut reading),
+            TableKind::ActiveDisclosure => disclosure::read(wordings, grid, &mut reading),
+            TableKind::Applications => applications::read(wordings, grid, &mut reading),
             TableKind::Reviews => reviews::read(grid, &mut reading),
         }
     }
@@ -143,18 +147,6 @@ pub(super) fn finish(
         }
     }
     Some((reading.table, unread))
-}
-
-/// The column that a header cell names.
-fn column_named(edition: &Edition, text: &str) -> Option<Column> {
-    let wanted = stem(text);
-    edition
-        .columns
-        .iter()
-        .copied()
-        .flatten()
-        .find(|spec| spec.labels.iter().any(|label| stem(label) == wanted))
-        .map(|spec| spec.column)
 }
 
 #[cfg(test)]

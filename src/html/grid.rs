@@ -49,7 +49,7 @@ impl GridCell {
 /// A table as a rectangle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
-    /// The cells, in the order of the source.
+    /// The cells, row by row.
     pub cells: Vec<GridCell>,
     /// Number of rows.
     pub height: usize,
@@ -93,7 +93,8 @@ impl Grid {
 
     /// The cells that begin in a row, left to right.
     pub fn begin_in(&self, row: usize) -> impl Iterator<Item = &GridCell> {
-        self.cells.iter().filter(move |cell| cell.row == row)
+        let first = self.cells.partition_point(|cell| cell.row < row);
+        self.cells.iter().skip(first).take_while(move |cell| cell.row == row)
     }
 
     /// The cells that cover a row, left to right.

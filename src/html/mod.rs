@@ -1,4 +1,5 @@
-//! Markup → text blocks, tables, links and tags. The only module that names `scraper`.
+//! Markup → text blocks, tables, links and tags. The only module that names `scraper`
+//! and `html5ever`.
 //!
 //! Both listings and reports are read from a [`Page`]. Every walk is iterative, and a page that
 //! nests deeper than any real one is refused before it is parsed, because the parser's cost grows
@@ -7,19 +8,24 @@
 pub mod grid;
 mod guard;
 mod table;
-
-use std::collections::HashMap;
+mod text;
 
 use ego_tree::NodeId;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use html5ever::local_name;
 use scraper::Html;
 use scraper::Node;
 use scraper::node::Element;
 
+use crate::wording::Tidy;
 use crate::wording::tidy;
 pub use grid::Grid;
 pub use guard::TooDeep;
+use text::attr;
+use text::breaks_line;
+use text::is_hidden;
+use text::text_of;
 
 /// A piece of a page, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +85,6 @@ impl Page {
         guard::check_depth(html)?;
         let document = Html::parse_document(html);
         let mut page = Self::default();
-        page.read_head(&document);
         Walk::default().run(&document, &mut page);
         Ok(page)
     }
@@ -102,34 +107,33 @@ impl Page {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    fn read_head(&mut self, document: &Html) {
-        for node in document.tree.root().descendants() {
-            let Some(element) = node.value().as_element() else { continue };
-            match element.name() {
-                "meta" => {
-                    let content = element.attr("content").unwrap_or_default().to_owned();
-                    if let Some(name) = element.attr("name") {
-                        self.metas.push((name.to_owned(), content));
-                    } else if element
-                        .attr("http-equiv")
-                        .is_some_and(|it| it.eq_ignore_ascii_case("refresh"))
-                    {
-                        self.refresh = refresh_target(&content);
-                    }
+    /// Notes what an element says of the page, wherever it stands.
+    fn note(&mut self, node: NodeRef<'_, Node>, element: &Element) {
+        match element.name.local {
+            local_name!("meta") => {
+                let content = attr(element, &local_name!("content")).unwrap_or_default();
+                if let Some(name) = attr(element, &local_name!("name")) {
+                    self.metas.push((name.to_owned(), content.to_owned()));
+                } else if attr(element, &local_name!("http-equiv"))
+                    .is_some_and(|it| it.eq_ignore_ascii_case("refresh"))
+                {
+                    self.refresh = refresh_target(content);
                 }
-                "title" if self.title.is_empty() => self.title = tidy(&text_of(node)),
-                "h1" | "ucaptitle" => {
-                    let text = tidy(&text_of(node));
-                    if !text.is_empty() {
-                        self.headlines.push(text);
-                    }
-                }
-                "script" => {
-                    self.scripts.push_str(&text_of(node));
-                    self.scripts.push('\n');
-                }
-                _ => {}
             }
+            local_name!("title") if self.title.is_empty() => self.title = text_of(node),
+            local_name!("script") => {
+                for child in node.children() {
+                    self.scripts.push_str(child.value().as_text().map_or("", |text| text));
+                }
+                self.scripts.push('\n');
+            }
+            ref name if *name == local_name!("h1") || &**name == "ucaptitle" => {
+                let text = text_of(node);
+                if !text.is_empty() {
+                    self.headlines.push(text);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -141,109 +145,15 @@ fn refresh_target(content: &str) -> Option<String> {
     (!target.is_empty()).then(|| target.to_owned())
 }
 
-/// The text of a node and everything under it that a reader sees.
-fn text_of(node: NodeRef<'_, Node>) -> String {
-    let mut out = String::new();
-    let mut skip_until: Option<NodeId> = None;
-    for edge in node.traverse() {
-        match edge {
-            Edge::Open(inner) if skip_until.is_none() => match inner.value() {
-                Node::Text(text) => out.push_str(text),
-                Node::Element(element) if is_hidden(element) && inner != node => {
-                    skip_until = Some(inner.id());
-                }
-                Node::Element(element) if breaks_line(element.name()) => out.push(' '),
-                _ => {}
-            },
-            Edge::Close(inner) if skip_until == Some(inner.id()) => skip_until = None,
-            Edge::Close(inner) if skip_until.is_none() => {
-                if inner.value().as_element().is_some_and(|it| breaks_line(it.name())) {
-                    out.push(' ');
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-fn breaks_line(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "br"
-            | "center"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-            | "ucapcontent"
-            | "ucaptitle"
-    )
-}
-
-/// Elements whose text no reader sees.
-fn is_hidden(element: &Element) -> bool {
-    matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "head"
-            | "title"
-            | "select"
-            | "datalist"
-            | "textarea"
-            | "button"
-            | "svg"
-            | "object"
-    ) || element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
-        })
-}
-
-/// The state of the one walk over the body.
+/// The state of the one walk over the page.
 #[derive(Default)]
 struct Walk {
-    /// Text of the line being collected.
-    line: String,
+    /// The line being collected.
+    line: Tidy,
     /// Elements around the present place.
     path: Vec<usize>,
-    /// Small numbers for elements, in the order of first sight.
-    numbers: HashMap<NodeId, usize>,
+    /// How many elements were entered; an element is known by its number.
+    entered: usize,
 }
 
 impl Walk {
@@ -251,14 +161,17 @@ impl Walk {
         let mut skip_until: Option<NodeId> = None;
         for edge in document.tree.root().traverse() {
             match edge {
-                Edge::Open(node) if skip_until.is_none() => {
-                    if !self.open(node, page) {
+                Edge::Open(node) => {
+                    if let Some(element) = node.value().as_element() {
+                        page.note(node, element);
+                    }
+                    if skip_until.is_none() && !self.open(node, page) {
                         skip_until = Some(node.id());
                     }
                 }
                 Edge::Close(node) if skip_until == Some(node.id()) => skip_until = None,
                 Edge::Close(node) if skip_until.is_none() => self.close(node, page),
-                _ => {}
+                Edge::Close(_) => {}
             }
         }
         self.end_line(page);
@@ -268,7 +181,7 @@ impl Walk {
     fn open(&mut self, node: NodeRef<'_, Node>, page: &mut Page) -> bool {
         let element = match node.value() {
             Node::Text(text) => {
-                self.line.push_str(text);
+                self.line.push(text);
                 return true;
             }
             Node::Element(element) => element,
@@ -277,48 +190,40 @@ impl Walk {
         if is_hidden(element) {
             return false;
         }
-        if breaks_line(element.name()) {
+        if breaks_line(element) {
             self.end_line(page);
         }
-        match element.name() {
-            "img" => self.push(Block::Image, page),
-            "iframe" | "embed" => self.push(Block::Frame, page),
-            "a" => {
-                if let Some(link) = link(node, element) {
-                    page.links.push(link);
-                }
-            }
-            "table" => {
+        match element.name.local {
+            local_name!("img") => self.push(Block::Image, page),
+            local_name!("iframe") | local_name!("embed") => self.push(Block::Frame, page),
+            local_name!("a") => page.links.extend(link(node, element)),
+            local_name!("table") => {
                 if let Some(grid) = table::data_grid(node) {
-                    for inner in node.descendants() {
-                        let Some(anchor) = inner.value().as_element() else { continue };
-                        if anchor.name() == "a"
-                            && let Some(link) = link(inner, anchor)
-                        {
-                            page.links.push(link);
-                        }
-                    }
+                    page.links.extend(node.descendants().filter_map(|inner| {
+                        let anchor = inner.value().as_element()?;
+                        (anchor.name.local == local_name!("a")).then(|| link(inner, anchor))?
+                    }));
                     self.push(Block::Table(grid), page);
                     return false;
                 }
             }
             _ => {}
         }
-        let number = self.numbers.len();
-        self.path.push(*self.numbers.entry(node.id()).or_insert(number));
+        self.path.push(self.entered);
+        self.entered += 1;
         true
     }
 
     fn close(&mut self, node: NodeRef<'_, Node>, page: &mut Page) {
         let Some(element) = node.value().as_element() else { return };
-        if breaks_line(element.name()) {
+        if breaks_line(element) {
             self.end_line(page);
         }
         self.path.pop();
     }
 
     fn end_line(&mut self, page: &mut Page) {
-        let text = tidy(&std::mem::take(&mut self.line));
+        let text = self.line.take();
         if !text.is_empty() {
             self.push(Block::Text(text), page);
         }
@@ -329,13 +234,24 @@ impl Walk {
     }
 }
 
-/// Elements that hold one entry of a list.
-const ENTRY: [&str; 7] = ["li", "tr", "dd", "p", "dt", "div", "td"];
+/// True for elements that hold one entry of a list.
+fn is_entry(element: &Element) -> bool {
+    matches!(
+        element.name.local,
+        local_name!("li")
+            | local_name!("tr")
+            | local_name!("dd")
+            | local_name!("p")
+            | local_name!("dt")
+            | local_name!("div")
+            | local_name!("td")
+    )
+}
 
 fn link(node: NodeRef<'_, Node>, element: &Element) -> Option<Link> {
-    let href = element.attr("href")?.trim().to_owned();
-    let shown = tidy(&text_of(node));
-    let text = match element.attr("title").map(tidy) {
+    let href = attr(element, &local_name!("href"))?.trim().to_owned();
+    let shown = text_of(node);
+    let text = match attr(element, &local_name!("title")).map(tidy) {
         // Listings cut long titles with an ellipsis and keep the whole one in `title`.
         Some(title) if title.chars().count() > shown.chars().count() => title,
         _ => shown,
@@ -343,9 +259,9 @@ fn link(node: NodeRef<'_, Node>, element: &Element) -> Option<Link> {
     let around = node
         .ancestors()
         .take(4)
-        .find(|it| it.value().as_element().is_some_and(|e| ENTRY.contains(&e.name())))
+        .find(|it| it.value().as_element().is_some_and(is_entry))
         .filter(|it| it.descendants().take(200).count() < 200)
-        .map_or_else(String::new, |it| tidy(&text_of(it)));
+        .map_or_else(String::new, text_of);
     Some(Link { href, text, around })
 }
 

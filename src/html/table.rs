@@ -4,13 +4,15 @@
 //! kind must be walked through, the second kind is text of its cell.
 
 use ego_tree::NodeRef;
+use html5ever::LocalName;
+use html5ever::local_name;
 use scraper::Node;
 use scraper::node::Element;
 
 use super::grid::Grid;
 use super::grid::RawCell;
-use super::text_of;
-use crate::wording::tidy;
+use super::text::attr;
+use super::text::text_of;
 
 /// A cell with more text than this holds an article, not a figure.
 const ARTICLE: usize = 400;
@@ -20,25 +22,27 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
     let nested_data = table
         .descendants()
         .skip(1)
-        .filter(|node| is(*node, "table"))
+        .filter(|node| is(*node, &local_name!("table")))
         .any(|inner| inner.descendants().filter(|n| is_cell(*n)).take(2).count() > 1);
     if nested_data {
         return None;
     }
     let mut rows = Vec::new();
     let mut cells = 0;
-    for row in table.descendants().filter(|node| is(*node, "tr") && belongs_to(*node, table)) {
+    for row in
+        table.descendants().filter(|node| is(*node, &local_name!("tr")) && belongs_to(*node, table))
+    {
         let mut raw = Vec::new();
         for node in row.children().filter(|node| is_cell(*node)) {
-            let text = tidy(&text_of(node));
+            let text = text_of(node);
             if text.chars().count() > ARTICLE {
                 return None;
             }
             let element = node.value().as_element();
             raw.push(RawCell {
                 text,
-                colspan: element.and_then(|it| span(it, "colspan")).unwrap_or(1),
-                rowspan: element.and_then(|it| span(it, "rowspan")).unwrap_or(1),
+                colspan: element.and_then(|it| span(it, &local_name!("colspan"))).unwrap_or(1),
+                rowspan: element.and_then(|it| span(it, &local_name!("rowspan"))).unwrap_or(1),
             });
             cells += 1;
         }
@@ -49,18 +53,18 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
 
 /// True if the row's nearest table is this one, so that a one-cell table inside a cell adds no rows.
 fn belongs_to(row: NodeRef<'_, Node>, table: NodeRef<'_, Node>) -> bool {
-    row.ancestors().find(|node| is(*node, "table")) == Some(table)
+    row.ancestors().find(|node| is(*node, &local_name!("table"))) == Some(table)
 }
 
-fn is(node: NodeRef<'_, Node>, name: &str) -> bool {
-    node.value().as_element().is_some_and(|element| element.name() == name)
+fn is(node: NodeRef<'_, Node>, name: &LocalName) -> bool {
+    node.value().as_element().is_some_and(|element| element.name.local == *name)
 }
 
 fn is_cell(node: NodeRef<'_, Node>) -> bool {
-    is(node, "td") || is(node, "th")
+    is(node, &local_name!("td")) || is(node, &local_name!("th"))
 }
 
 /// A span attribute; signs and rubbish count as absent.
-fn span(element: &Element, name: &str) -> Option<usize> {
-    element.attr(name)?.trim().parse().ok()
+fn span(element: &Element, name: &LocalName) -> Option<usize> {
+    attr(element, name)?.trim().parse().ok()
 }

@@ -9,7 +9,15 @@ mod e2021;
 mod legacy;
 mod shared;
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
+use crate::domain::Column;
 use crate::domain::Edition;
+use crate::domain::LineSpec;
+use crate::domain::TableKind;
+use crate::wording::Labels;
 
 /// Every format, newest first.
 pub static ALL: &[&Edition] = &[&e2021::EDITION, &e2019::EDITION, &legacy::EDITION];
@@ -30,7 +38,8 @@ pub fn choose(letters: &str, year: Option<i32>) -> Option<&'static Edition> {
     let by_marks = ALL
         .iter()
         .map(|edition| {
-            (edition.marks.iter().filter(|mark| letters.contains(**mark)).count(), edition)
+            let found = |mark: &&&str| memmem::find(letters.as_bytes(), mark.as_bytes()).is_some();
+            (edition.marks.iter().filter(found).count(), edition)
         })
         .filter(|(hits, _)| *hits > 0)
         .max_by_key(|(hits, edition)| (*hits, edition.first_year));
@@ -40,10 +49,49 @@ pub fn choose(letters: &str, year: Option<i32>) -> Option<&'static Edition> {
     }
 }
 
+/// The labels that a format prints in its tables, ready to be looked up.
+#[derive(Debug)]
+pub(super) struct Wordings {
+    /// The rows of table 2.
+    pub disclosure: Labels<&'static LineSpec>,
+    /// The rows of table 3.
+    pub applications: Labels<&'static LineSpec>,
+    /// The columns of all tables.
+    pub columns: Labels<Column>,
+}
+
+impl Wordings {
+    fn new(edition: &'static Edition) -> Self {
+        let rows = |table| {
+            Labels::new(edition.lines_of(table).flat_map(|spec| {
+                let wordings = std::iter::once(spec.label).chain(spec.variants.iter().copied());
+                wordings.map(move |wording| (wording, spec))
+            }))
+        };
+        let columns = edition.columns.iter().copied().flatten();
+        let columns =
+            columns.flat_map(|spec| spec.labels.iter().map(move |label| (*label, spec.column)));
+        Self {
+            disclosure: rows(TableKind::ActiveDisclosure),
+            applications: rows(TableKind::Applications),
+            columns: Labels::new(columns),
+        }
+    }
+
+    /// Those of a format on the list, which were made when the first page was read.
+    pub fn of(edition: &Edition) -> Option<&'static Self> {
+        let at = ALL.iter().position(|it| it.id == edition.id)?;
+        WORDINGS.get(at)
+    }
+}
+
+/// The wordings of every format, in the order of [`ALL`].
+static WORDINGS: LazyLock<Vec<Wordings>> =
+    LazyLock::new(|| ALL.iter().map(|edition| Wordings::new(edition)).collect());
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::TableKind;
     use crate::wording;
 
     #[test]

@@ -7,20 +7,24 @@ use crate::html::Page;
 
 /// Names what a page says of itself, the tags before the text.
 pub(super) fn source(page: Page) -> Source {
-    let article = ["ArticleTitle", "title"].into_iter().find_map(|name| page.meta(name));
-    let mut titles: Vec<String> = article.map(ToOwned::to_owned).into_iter().collect();
-    titles.extend(page.headlines.iter().cloned());
-    titles.extend(page.blocks.iter().filter_map(|placed| match &placed.block {
-        Block::Text(text) if text.chars().count() < 80 => Some(text.clone()),
-        _ => None,
-    }));
-    titles.push(page.title.clone());
     Source {
         carrier: Carrier::Html,
-        titles,
+        titles: Vec::new(),
         tagged_agency: page.meta("ContentSource").map(ToOwned::to_owned),
         pub_date: page.meta("PubDate").map(ToOwned::to_owned),
-        page_text: page.text(),
+        head: None,
         page,
     }
+}
+
+/// Possible titles, best first. They are looked through one by one, because the first is nearly
+/// always right.
+pub(super) fn titles(page: &Page) -> impl Iterator<Item = &str> {
+    let article = ["ArticleTitle", "title"].into_iter().find_map(|name| page.meta(name));
+    let lines = page.blocks.iter().filter_map(|placed| match &placed.block {
+        Block::Text(text) if text.chars().count() < 80 => Some(text.as_str()),
+        _ => None,
+    });
+    let headlines = page.headlines.iter().map(String::as_str);
+    article.into_iter().chain(headlines).chain(lines).chain(std::iter::once(page.title.as_str()))
 }

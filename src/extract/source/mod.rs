@@ -27,14 +27,22 @@ use crate::html::Placed;
 /// A page or file, ready to be read.
 pub(super) struct Source {
     pub carrier: Carrier,
-    /// Possible titles, best first.
-    pub titles: Vec<String>,
+    /// Possible titles of a file, best first; those of a web page stand in the page.
+    titles: Vec<String>,
     /// The agency that the page's tags name.
     pub tagged_agency: Option<String>,
     pub pub_date: Option<String>,
-    /// The text of the whole page, for the printed date.
-    pub page_text: String,
+    /// The first lines of a file, for the printed date; a web page may print it anywhere.
+    pub head: Option<String>,
     pub page: Page,
+}
+
+impl Source {
+    /// Possible titles, best first.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        let on_page = (self.carrier == Carrier::Html).then(|| html::titles(&self.page));
+        self.titles.iter().map(String::as_str).chain(on_page.into_iter().flatten())
+    }
 }
 
 /// Takes the bytes apart.
@@ -114,7 +122,7 @@ fn file(carrier: Carrier, blocks: Vec<Block>) -> Result<Source, NotAReport> {
         titles: titles(&head),
         tagged_agency: None,
         pub_date: None,
-        page_text: head.iter().map(|line| format!("{line}\n")).collect(),
+        head: Some(head.iter().map(|line| format!("{line}\n")).collect()),
         page: Page {
             blocks: blocks.into_iter().map(|block| Placed { block, path: Vec::new() }).collect(),
             ..Page::default()

@@ -21,7 +21,7 @@ pub(super) fn source(text: &str) -> Source {
         titles,
         tagged_agency: None,
         pub_date: None,
-        page_text: lines.iter().take(40).map(|l| format!("{l}\n")).collect(),
+        head: Some(lines.iter().take(40).map(|l| format!("{l}\n")).collect()),
         page: Page {
             blocks: lines
                 .into_iter()

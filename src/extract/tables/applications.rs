@@ -1,34 +1,24 @@
 //! Table 3: applications received and handled.
 
 use super::Reading;
-use super::column_named;
 use crate::domain::Column;
-use crate::domain::Edition;
-use crate::domain::LineSpec;
-use crate::domain::TableKind;
+use crate::extract::edition::Wordings;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::match_label;
 
 /// Reads the rows that a grid holds.
-pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
-    let specs: Vec<_> = edition.lines_of(TableKind::Applications).collect();
-    let wordings = wordings(&specs);
-    if specs.is_empty() || !is_table_three(grid, &wordings) {
+pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
+    if !is_table_three(wordings, grid) {
         return;
     }
-    let header = header(edition, grid);
+    let header = header(wordings, grid);
     for row in 0..grid.height {
         let label = grid
             .begin_in(row)
             .filter(|cell| first_data_column(header.as_ref()).is_none_or(|col| cell.col < col))
-            .filter_map(|cell| {
-                let found = match_label(&cell.text, wordings.iter().map(|(w, _)| *w))?;
-                Some((cell, wordings.get(found)?.1))
-            })
+            .filter_map(|cell| Some((cell, wordings.applications.find(&cell.text)?)))
             .last();
-        let Some((label, index)) = label else { continue };
-        let Some(spec) = specs.get(index) else { continue };
+        let Some((label, spec)) = label else { continue };
         match cells(grid, row, label, header.as_ref()) {
             Ok(cells) => {
                 let named: Vec<_> = Column::APPLICATIONS.into_iter().zip(cells).collect();
@@ -39,24 +29,13 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
     }
 }
 
-/// The wordings of the form, each with the place of its row in `specs`.
-pub(super) fn wordings(specs: &[&'static LineSpec]) -> Vec<(&'static str, usize)> {
-    specs
-        .iter()
-        .enumerate()
-        .flat_map(|(i, spec)| {
-            std::iter::once(spec.label).chain(spec.variants.iter().copied()).map(move |w| (w, i))
-        })
-        .collect()
-}
-
 /// One recognised row is not enough: 其他 and 总计 stand in other tables too.
-pub(super) fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
+pub(super) fn is_table_three(wordings: &Wordings, grid: &Grid) -> bool {
     let hits = grid
         .cells
         .iter()
         .filter(|cell| cell.text.chars().count() >= 4)
-        .filter(|cell| match_label(&cell.text, wordings.iter().map(|(w, _)| *w)).is_some());
+        .filter(|cell| wordings.applications.find(&cell.text).is_some());
     hits.take(2).count() == 2
 }
 
@@ -64,11 +43,11 @@ pub(super) fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
 type Header = [(usize, usize); 7];
 
 /// The header cells of the seven columns, where all are printed in one order.
-fn header(edition: &Edition, grid: &Grid) -> Option<Header> {
+fn header(wordings: &Wordings, grid: &Grid) -> Option<Header> {
     let mut found: [Option<(usize, usize)>; 7] = [None; 7];
     // The header is above the first figures; 其他 further down is a row.
     for cell in grid.cells.iter().take_while(|cell| cell.row < 6) {
-        let Some(column) = column_named(edition, &cell.text) else { continue };
+        let Some(column) = wordings.columns.exact(&cell.text) else { continue };
         let Some(i) = Column::APPLICATIONS.iter().position(|it| *it == column) else { continue };
         let slot = found.get_mut(i)?;
         if slot.is_none() {

@@ -1,32 +1,29 @@
 //! Table 2: active disclosure. Each group brings its own header row, which begins with 信息内容.
 
 use super::Reading;
-use super::column_named;
 use crate::domain::Column;
-use crate::domain::Edition;
 use crate::domain::LineSpec;
-use crate::domain::TableKind;
+use crate::extract::edition::Wordings;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::letters;
-use crate::wording::stem;
+use crate::wording::as_letters;
 
 /// Reads the rows that a grid holds.
-pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
+pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
     let mut header: Option<Vec<Option<Column>>> = None;
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
-        if let Some(at) = cells.iter().position(|cell| letters(&cell.text) == "信息内容") {
+        if let Some(at) = cells.iter().position(|cell| as_letters(&cell.text) == "信息内容") {
             let names = cells.get(at + 1..).unwrap_or_default();
             // Slots that a heading covered before its table lost its spans.
             let printed = names.iter().rposition(|cell| !cell.text.is_empty());
             let names = names.iter().take(printed.map_or(0, |last| last + 1));
-            header = Some(names.map(|cell| column_named(edition, &cell.text)).collect());
+            header = Some(names.map(|cell| wordings.columns.exact(&cell.text)).collect());
             continue;
         }
         let Some(columns) = &header else { continue };
         let found = cells.iter().enumerate().find_map(|(i, cell)| {
-            let spec = spec_named(edition, &cell.text)?;
+            let spec = spec_named(wordings, &cell.text)?;
             Some((i, spec))
         });
         let Some((at, spec)) = found else { continue };
@@ -43,12 +40,9 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
 }
 
 /// A row by its exact wording; an explanation in brackets behind it is allowed.
-pub(super) fn spec_named(edition: &'static Edition, text: &str) -> Option<&'static LineSpec> {
+pub(super) fn spec_named(wordings: &Wordings, text: &str) -> Option<&'static LineSpec> {
     let bare = text.split(['（', '(']).next().filter(|it| !it.trim().is_empty()).unwrap_or(text);
-    let wanted = stem(bare);
-    edition.lines_of(TableKind::ActiveDisclosure).find(|spec| {
-        std::iter::once(&spec.label).chain(spec.variants).any(|label| stem(label) == wanted)
-    })
+    wordings.disclosure.exact(bare)
 }
 
 /// Names the figures of a row after the header above it. The cells are counted, not measured: the

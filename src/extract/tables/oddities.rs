@@ -6,20 +6,17 @@
 
 use super::MAX_CELLS;
 use super::applications::is_table_three;
-use super::applications::wordings;
-use super::column_named;
 use super::disclosure::spec_named;
 use super::reviews::result;
 use crate::domain::Column;
 use crate::domain::Edition;
-use crate::domain::LineSpec;
 use crate::domain::TableKind;
 use crate::domain::Value;
+use crate::extract::edition::Wordings;
 use crate::extract::number;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::letters;
-use crate::wording::match_label;
+use crate::wording::as_letters;
 use crate::wording::tidy;
 
 /// What was found in one table.
@@ -38,10 +35,11 @@ pub(in crate::extract) fn look(
     grids: &[&Grid],
 ) -> Oddities {
     let mut odd = Oddities::default();
+    let Some(wordings) = Wordings::of(edition) else { return odd };
     for grid in grids.iter().filter(|grid| grid.cells.len() <= MAX_CELLS) {
         match kind {
-            TableKind::ActiveDisclosure => disclosure(edition, grid, &mut odd),
-            TableKind::Applications => applications(edition, grid, &mut odd),
+            TableKind::ActiveDisclosure => disclosure(wordings, grid, &mut odd),
+            TableKind::Applications => applications(wordings, grid, &mut odd),
             TableKind::Reviews => reviews(grid, &mut odd),
         }
     }
@@ -74,17 +72,14 @@ fn are_figures(cells: &[&GridCell]) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
-    let letters = letters(text);
+    let letters = as_letters(text);
     letters.chars().count() >= 2 && letters.chars().any(|c| !c.is_ascii_digit())
 }
 
-fn applications(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
-    let specs: Vec<&'static LineSpec> = edition.lines_of(TableKind::Applications).collect();
-    let wordings = wordings(&specs);
-    if specs.is_empty() || !is_table_three(grid, &wordings) {
+fn applications(wordings: &Wordings, grid: &Grid, odd: &mut Oddities) {
+    if !is_table_three(wordings, grid) {
         return;
     }
-    let known = |text: &str| match_label(text, wordings.iter().map(|(w, _)| *w)).is_some();
     // How many figures stand behind each label of the form.
     let mut counts: Vec<usize> = Vec::new();
     for row in 0..grid.height {
@@ -96,7 +91,7 @@ fn applications(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
         if !are_figures(figures) {
             continue;
         }
-        if known(&label.text) {
+        if wordings.applications.find(&label.text).is_some() {
             counts.push(figures.len());
         } else if figures.len() == Column::APPLICATIONS.len() {
             odd.extra(&label.text);
@@ -106,7 +101,7 @@ fn applications(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
         .cells
         .iter()
         .take_while(|cell| cell.row < 6)
-        .filter_map(|cell| column_named(edition, &cell.text))
+        .filter_map(|cell| wordings.columns.exact(&cell.text))
         .filter(|column| Column::APPLICATIONS.contains(column))
         .collect();
     let distinct =
@@ -119,13 +114,13 @@ fn applications(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
     }
 }
 
-fn disclosure(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
+fn disclosure(wordings: &Wordings, grid: &Grid, odd: &mut Oddities) {
     let mut header: Option<Vec<Option<Column>>> = None;
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
         let Some((label, figures)) = cells.split_first() else { continue };
-        if letters(&label.text) == "信息内容" {
-            let names = figures.iter().map(|cell| column_named(edition, &cell.text));
+        if as_letters(&label.text) == "信息内容" {
+            let names = figures.iter().map(|cell| wordings.columns.exact(&cell.text));
             header = Some(names.collect());
             continue;
         }
@@ -133,7 +128,7 @@ fn disclosure(edition: &'static Edition, grid: &Grid, odd: &mut Oddities) {
         if figures.len() != header.len() || !is_label(&label.text) || !are_figures(figures) {
             continue;
         }
-        match spec_named(edition, &label.text) {
+        match spec_named(wordings, &label.text) {
             None => odd.extra(&label.text),
             Some(spec) => {
                 let headings: Option<Vec<Column>> = header.iter().copied().collect();

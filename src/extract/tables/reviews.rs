@@ -11,7 +11,7 @@ use crate::domain::Line;
 use crate::extract::number;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::letters;
+use crate::wording::as_letters;
 
 const GROUPS: [Line; 3] =
     [Line::Reconsideration, Line::DirectLitigation, Line::LitigationAfterReconsideration];
@@ -111,14 +111,14 @@ fn by_order(grid: &Grid) -> Option<Figures<'_>> {
 
 /// True for a cell that holds words rather than a figure or a mark for none.
 fn is_word(text: &str) -> bool {
-    let letters = letters(text);
+    let letters = as_letters(text);
     letters.chars().count() > 1
         && letters.chars().all(char::is_alphabetic)
         && number::cell(text).integer().is_none()
 }
 
 fn group(text: &str) -> Option<Line> {
-    match letters(text).as_str() {
+    match &*as_letters(text) {
         "行政复议" | "行政复议情况" => Some(Line::Reconsideration),
         "未经复议直接起诉" | "未经复议直接起诉的" => Some(Line::DirectLitigation),
         "复议后起诉" | "复议后起诉的" => Some(Line::LitigationAfterReconsideration),
@@ -127,7 +127,7 @@ fn group(text: &str) -> Option<Line> {
 }
 
 pub(super) fn result(text: &str) -> Option<Column> {
-    match letters(text).as_str() {
+    match &*as_letters(text) {
         "结果维持" | "维持结果" => Some(Column::Upheld),
         "结果纠正" | "纠正结果" => Some(Column::Corrected),
         "其他结果" | "其它结果" => Some(Column::OtherResult),

@@ -4,12 +4,14 @@
 //! figures on one of them. Such halves are one row only where the words say so — together they are a
 //! label of the form, and the second half alone is none.
 
+use std::sync::LazyLock;
+
 use super::ruling::Cell;
 use super::ruling::Ruled;
 use crate::extract::edition;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::match_label;
+use crate::wording::Labels;
 use crate::wording::stem;
 
 /// Edges on two pages no farther apart are one.
@@ -130,15 +132,17 @@ fn headings() -> impl Iterator<Item = &'static str> {
     columns.flat_map(|column| column.labels.iter().copied())
 }
 
+static WORDINGS: LazyLock<Labels<()>> =
+    LazyLock::new(|| Labels::new(wordings().map(|wording| (wording, ()))));
+
 /// True for a text that is or may be a label.
 fn is_label(text: &str) -> bool {
-    match_label(text, wordings()).is_some()
+    WORDINGS.find(text).is_some()
 }
 
 /// True for a label to the letter.
 fn is_wording(text: &str) -> bool {
-    let wanted = stem(text);
-    wordings().any(|wording| stem(wording) == wanted)
+    WORDINGS.exact(text).is_some()
 }
 
 /// A table as the readers of tables take it.
