@@ -194,13 +194,18 @@ pub(super) fn together(rows: &[Cuts], balances: &[Balance]) -> Vec<Option<Certai
     let outcome = joint.solve();
     rows.iter()
         .zip(&joint.used)
-        .map(|(row, used)| match (row, outcome) {
+        .enumerate()
+        .map(|(i, (row, used))| match (row, outcome) {
             (Cuts::Certain(figures), _) => {
                 let figures = figures.iter().copied().map(Some).collect();
                 Some(Certain { figures, derived: false })
             }
             // The table contradicts the sums by which this row is read.
             (Cuts::Possible(_), Outcome::None) => None,
+            // Its own total alone is no witness: if that is wrong, another cut may add up.
+            (Cuts::Possible(_), _) if !usable.iter().any(|sum| sum.iter().any(|it| it.0 == i)) => {
+                None
+            }
             (Cuts::Possible(readings), outcome) => {
                 let kept = readings.iter().zip(used).filter(|(_, used)| {
                     // An unfinished search excludes nothing.

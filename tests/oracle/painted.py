@@ -45,7 +45,8 @@ class Painter:
             page = pagesizes.landscape(page)
         elif layout == "unruled":
             page = pagesizes.landscape(page)
-            self.size = 9
+            # A label on two lines would have words of the column beside it between its halves.
+            self.size = 6.5
         self.width, self.height = page
         self.canvas = Canvas(path, pagesize=(self.height, self.width) if self.turned else page,
                              pageCompression=rng.choice([0, 1]))
@@ -208,7 +209,7 @@ class Painter:
         # Without rules the words of a row stand on its last line, or no one could tell the row.
         start = (top + end) / 2 + len(lines) * leading / 2
         if self.rules == "none":
-            start = end + PAD + len(lines) * leading
+            start = end + PAD + len(lines) * leading if cell.height == 1 else top - PAD
         for i, line in enumerate(lines):
             length = self.length(line, size)
             align = self.align if cell.figure else "center"

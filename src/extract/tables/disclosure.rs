@@ -68,6 +68,8 @@ fn name<'a>(
     let mut named = Vec::with_capacity(figures.len());
     for (column, figure) in header.iter().zip(figures) {
         match column {
+            // A hidden column runs through heading and row alike.
+            None if figure.is_empty() => {}
             Some(column) if spec.columns.contains(column) => named.push((*column, *figure)),
             _ => return Err("the headings above the row are not those of the form".into()),
         }
