@@ -1,10 +1,11 @@
 //! Rows of figures that lost the marks between them: `21710000218` is 217, 1, 0, 0, 0, 0 and 218.
 //!
 //! A row is cut into as many figures as the form has, none with a leading zero, so that its parts add
-//! up to its total; rows that can still be cut in several ways are held against the sums down the
-//! columns. Only what every possible reading agrees on is taken. A blank between two spaces is a
-//! certain cut, but blanks may be missing elsewhere, and a row of too few digits proves that cells
-//! were lost: then the other rows of the table may have lost some as well, and no cut is certain.
+//! up to its total, and is held against the sums down the columns: a total may be wrong, and another
+//! cut may then add up. Only what every possible reading agrees on is taken. A blank between two
+//! spaces is a certain cut, but blanks may be missing elsewhere, and a row of too few digits proves
+//! that cells were lost: then the other rows of the table may have lost some as well, and no cut is
+//! certain.
 
 /// Longer rows are not figures of this form.
 const MAX_DIGITS: usize = 60;

@@ -11,9 +11,17 @@ use crate::html::grid::GridCell;
 use crate::wording::letters;
 use crate::wording::stem;
 
+/// What stands above a figure.
+enum Heading {
+    Named(Column),
+    /// Words that are none of the form's.
+    Unknown,
+    Empty,
+}
+
 /// Reads the rows that a grid holds.
 pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
-    let mut header: Option<Vec<Option<Column>>> = None;
+    let mut header: Option<Vec<Heading>> = None;
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
         if let Some(at) = cells.iter().position(|cell| letters(&cell.text) == "信息内容") {
@@ -21,7 +29,12 @@ pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading
             // Slots that a heading covered before its table lost its spans.
             let printed = names.iter().rposition(|cell| !cell.text.is_empty());
             let names = names.iter().take(printed.map_or(0, |last| last + 1));
-            header = Some(names.map(|cell| column_named(edition, &cell.text)).collect());
+            let heading = |cell: &&GridCell| match column_named(edition, &cell.text) {
+                Some(column) => Heading::Named(column),
+                None if cell.text.is_empty() => Heading::Empty,
+                None => Heading::Unknown,
+            };
+            header = Some(names.map(heading).collect());
             continue;
         }
         let Some(columns) = &header else { continue };
@@ -54,7 +67,7 @@ pub(super) fn spec_named(edition: &'static Edition, text: &str) -> Option<&'stat
 /// Names the figures of a row after the header above it. The cells are counted, not measured: the
 /// spans of headers and figures disagree on many pages.
 fn name<'a>(
-    header: &[Option<Column>],
+    header: &[Heading],
     figures: &[&'a str],
     spec: &LineSpec,
 ) -> Result<Vec<(Column, &'a str)>, String> {
@@ -69,8 +82,10 @@ fn name<'a>(
     for (column, figure) in header.iter().zip(figures) {
         match column {
             // A hidden column runs through heading and row alike.
-            None if figure.is_empty() => {}
-            Some(column) if spec.columns.contains(column) => named.push((*column, *figure)),
+            Heading::Empty if figure.is_empty() => {}
+            Heading::Named(column) if spec.columns.contains(column) => {
+                named.push((*column, *figure))
+            }
             _ => return Err("the headings above the row are not those of the form".into()),
         }
     }
