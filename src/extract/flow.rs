@@ -124,7 +124,7 @@ fn behind_label(payload: &str) -> &str {
     payload.trim_start_matches(|c| is_space(c) || "”\"’')」』》:".contains(c))
 }
 
-/// Splits at spaces, and between a figure and a word.
+/// Splits at spaces, and between a figure and a word; the unit of a count is part of its figure.
 fn tokens(payload: &str) -> Vec<String> {
     let is_figure = |c: char| c.is_ascii_digit() || "+-./,—".contains(c);
     let mut tokens: Vec<String> = Vec::new();
@@ -141,6 +141,12 @@ fn tokens(payload: &str) -> Vec<String> {
         }
         last = Some(kind);
     }
+    let mut counted = false;
+    tokens.retain(|token| {
+        let unit = counted && number::COUNT_UNITS.contains(&token.as_str());
+        counted = token.ends_with(|c: char| c.is_ascii_digit());
+        !unit
+    });
     tokens
 }
 
@@ -274,7 +280,11 @@ fn disclosure(edition: &'static Edition, stream: &Stream, reading: &mut Reading)
             }
             // No sum tells glued figures of table 2 apart; but zeros cannot be glued to each other.
             Err(why) => match chunks(&payload).map(|chunks| chunks.concat()) {
-                Some(zeros) if zeros == "0".repeat(spec.columns.len()) => {
+                // An amount is nothing without its unit, which stands behind the digits.
+                Some(zeros)
+                    if zeros == "0".repeat(spec.columns.len())
+                        && spec.columns.last() != Some(&Column::PurchaseAmount) =>
+                {
                     let cells = spec.columns.iter().map(|column| (*column, Some(0)));
                     reading.take_glued(spec.line, cells, false);
                 }

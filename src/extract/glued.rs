@@ -1,10 +1,11 @@
 //! Rows of figures that lost the marks between them: `21710000218` is 217, 1, 0, 0, 0, 0 and 218.
 //!
 //! A row is cut into as many figures as the form has, none with a leading zero, so that its parts add
-//! up to its total; rows that can still be cut in several ways are held against the sums down the
-//! columns. Only what every possible reading agrees on is taken. A blank between two spaces is a
-//! certain cut, but blanks may be missing elsewhere, and a row of too few digits proves that cells
-//! were lost: then the other rows of the table may have lost some as well, and no cut is certain.
+//! up to its total, and is held against the sums down the columns: a total may be wrong, and another
+//! cut may then add up. Only what every possible reading agrees on is taken. A blank between two
+//! spaces is a certain cut, but blanks may be missing elsewhere, and a row of too few digits proves
+//! that cells were lost: then the other rows of the table may have lost some as well, and no cut is
+//! certain.
 
 /// Longer rows are not figures of this form.
 const MAX_DIGITS: usize = 60;
@@ -194,13 +195,18 @@ pub(super) fn together(rows: &[Cuts], balances: &[Balance]) -> Vec<Option<Certai
     let outcome = joint.solve();
     rows.iter()
         .zip(&joint.used)
-        .map(|(row, used)| match (row, outcome) {
+        .enumerate()
+        .map(|(i, (row, used))| match (row, outcome) {
             (Cuts::Certain(figures), _) => {
                 let figures = figures.iter().copied().map(Some).collect();
                 Some(Certain { figures, derived: false })
             }
             // The table contradicts the sums by which this row is read.
             (Cuts::Possible(_), Outcome::None) => None,
+            // Its own total alone is no witness: if that is wrong, another cut may add up.
+            (Cuts::Possible(_), _) if !usable.iter().any(|sum| sum.iter().any(|it| it.0 == i)) => {
+                None
+            }
             (Cuts::Possible(readings), outcome) => {
                 let kept = readings.iter().zip(used).filter(|(_, used)| {
                     // An unfinished search excludes nothing.

@@ -10,7 +10,7 @@ use crate::wording::tidy;
 use crate::wording::to_half_width;
 
 /// Units that may stand behind a count.
-const COUNT_UNITS: [&str; 6] = ["件次", "件", "条", "项", "个", "宗"];
+pub(super) const COUNT_UNITS: [&str; 6] = ["件次", "件", "条", "项", "个", "宗"];
 
 /// Reads one printed cell.
 pub fn cell(printed: &str) -> Cell {

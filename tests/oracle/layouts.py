@@ -1,4 +1,4 @@
-"""Report pages in the looks that portals give them: eight of HTML, two of flattened text.
+"""Report pages in the looks that portals give them: eight of HTML, four of flattened text.
 
 Every layout prints the same figures; what differs is what a reader of pages may stumble over.
 """
@@ -8,7 +8,7 @@ import html
 import form
 
 HTML = ["plain", "form", "empty-header", "ueditor", "word", "split", "nested", "turned"]
-TEXT = ["text-lines", "text-spaced"]
+TEXT = ["lines", "spaced", "blanks-lost", "glued"]
 
 PROSE = {
     1: "本局认真贯彻落实《中华人民共和国政府信息公开条例》，扎实推进主动公开、依申请公开、政府信息管理、"
@@ -44,17 +44,23 @@ class Printer:
             text = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in text)
         return text + ("件" if self.unit and value > 0 else "")
 
-    def label(self, text):
-        """A label of the form, as carelessly as pages print them."""
+    def drifted(self, text):
+        """The words of a label, as carelessly as offices write them."""
         if not self.drift:
-            return html.escape(text)
+            return text
         for form_, seen in [("（", "("), ("）", ")"), ("、", "，"), ("现行有效件数", "现行有效件"),
                             ("规章", "规 章"), ("行政规范性文件", "规范性文件")]:
             if self.rng.random() < 0.5 and (form_ != "、" or not text[:2].endswith("、")):
                 text = text.replace(form_, seen)
         if text[1:2] == "." and self.rng.random() < 0.5:
             text = text[0] + self.rng.choice(["．", "、", ". "]) + text[2:]
-        text = html.escape(text)
+        return text
+
+    def label(self, text):
+        """A label of the form between tags."""
+        text = html.escape(self.drifted(text))
+        if not self.drift:
+            return text
         at = self.rng.randint(0, len(text))
         gap = self.rng.choice(["", "<br/>", "&nbsp;", " ", "\u3000"])
         return text if "&" in text else text[:at] + gap + text[at:]
@@ -199,6 +205,12 @@ def reviews(p, cells):
     return table(p.layout, rows)
 
 
+def write(rng, layout, edition, year, cells, path):
+    """Writes one report as a page or as flattened text."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(page(rng, layout, edition, year, cells))
+
+
 def page(rng, layout, edition, year, cells):
     """One report as the text of a file."""
     p = Printer(rng, layout)
@@ -227,7 +239,9 @@ def page(rng, layout, edition, year, cells):
 
 def text_page(p, edition, title, cells):
     """What is left of a page when its tags are taken away."""
-    join = "\n" if p.layout == "text-lines" else " "
+    join = {"lines": "\n", "glued": ""}.get(p.layout, " ")
+    if p.layout != "blanks-lost" and not html.unescape(p.blank).strip():
+        p.blank = "—"
 
     def figures(paths):
         shown = [html.unescape(p.figure(cells[path])) for path in paths]

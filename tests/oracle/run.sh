@@ -1,22 +1,29 @@
 #!/bin/sh
-# An independent oracle: makes reports whose figures it knows, in the looks that portals have, and
-# holds what the program reads and judges against them. Needs Python 3, nothing else.
-#   run.sh short         about 1,500 tables, for every change
+# An independent oracle: makes reports whose figures it knows, in the looks that portals and offices
+# have, and holds what the program reads and judges against them: pages, flattened text, PDF, Word
+# and Excel. Needs Python 3 with venv; PyPI and Debian's archive once, for writers and fonts.
+#   run.sh short         some 10 reports of each look, for every change
 #   run.sh full [SEED]   100,000 tables and more
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 target=${CARGO_TARGET_DIR:-target}
-case ${1:-full} in
+mode=${1:-full}
+seed=${2:-20211}
+set -- "$target/oracle"
+mkdir -p "$1"
+case $mode in
 short)
     cargo build --quiet
-    exec python3 -B tests/oracle/oracle.py "$target/debug/gongkai-watch" "$target/oracle" \
-        --tables 1500
+    . tests/oracle/venv.sh
+    exec "$1/venv/bin/python" -B tests/oracle/oracle.py \
+        "$target/debug/gongkai-watch" "$1/work" --tables 1080
     ;;
 full)
     cargo build --quiet --release
-    exec python3 -B tests/oracle/oracle.py "$target/release/gongkai-watch" "$target/oracle" \
-        --tables 102000 --seed "${2:-20211}"
+    . tests/oracle/venv.sh
+    exec "$1/venv/bin/python" -B tests/oracle/oracle.py \
+        "$target/release/gongkai-watch" "$1/work" --tables 102060 --seed "$seed"
     ;;
 *)
     echo "usage: tests/oracle/run.sh [short|full [SEED]]" >&2

@@ -18,6 +18,7 @@ use calamine::Xlsx;
 
 use super::archive::Archive;
 use super::guarded;
+use crate::domain::TableKind;
 use crate::extract::edition;
 use crate::extract::heading;
 use crate::extract::meta;
@@ -25,6 +26,7 @@ use crate::extract::sniff::NotAReport;
 use crate::html::Block;
 use crate::html::Grid;
 use crate::html::grid::RawCell;
+use crate::wording::stem;
 use crate::wording::tidy;
 
 const KIND: &str = "Excel";
@@ -209,11 +211,10 @@ impl Sheet {
             return None;
         }
         let (height, width) = self.size(row, *column);
-        let heading = || {
-            edition::ALL.iter().any(|edition| heading::read(text, edition.sections).is_some())
-                || meta::is_report_title(text)
-        };
-        let alone = width >= 3 || text.chars().count() > PROSE || heading();
+        if is_label(text) {
+            return None;
+        }
+        let alone = width >= 3 || text.chars().count() > PROSE || is_heading(text);
         // A row of the table may be blank but for its label, which is merged over its own columns.
         let covered = self
             .merged
@@ -224,8 +225,9 @@ impl Sheet {
 
     fn blocks(&self, blocks: &mut Vec<Block>) {
         let Some(last) = self.cells.keys().map(|(row, _)| *row).max() else { return };
-        let Some(width) = self.cells.keys().map(|(_, column)| *column).max() else { return };
         let mut rows: Vec<u32> = Vec::new();
+        // A table goes on behind a blank row or a remark, and is as wide as it began.
+        let mut width = 0;
         for row in 0..=last {
             let line = self.line(row);
             let empty = self.cells.range((row, 0)..=(row, MAX_COLUMN)).next().is_none();
@@ -233,32 +235,49 @@ impl Sheet {
                 rows.push(row);
                 continue;
             }
-            // A blank row inside a merged area belongs to the table.
-            let inside = self.merged.iter().any(|area| area.start.0 < row && row <= area.end.0);
-            if line.is_none() && inside && !rows.is_empty() {
+            // A blank row inside a merged area belongs to the table, be it the first of a heading
+            // that was left blank.
+            let inside = self.merged.iter().any(|area| {
+                let top = area.start.0 + u32::from(!rows.is_empty());
+                area.start.0 < area.end.0 && (top..=area.end.0).contains(&row)
+            });
+            if line.is_none() && inside {
                 rows.push(row);
                 continue;
             }
-            self.table(&std::mem::take(&mut rows), width, blocks);
+            width = self.table(&std::mem::take(&mut rows), width, blocks);
+            if line.is_some_and(is_heading) {
+                width = 0;
+            }
             blocks.extend(line.map(|text| Block::Text(text.to_owned())));
         }
         self.table(&rows, width, blocks);
     }
 
-    fn table(&self, rows: &[u32], last_column: u32, blocks: &mut Vec<Block>) {
-        let Some((first, last)) = rows.first().zip(rows.last()) else { return };
+    /// The columns that some rows take, as printed or merged: the sheet beside a table is none of it.
+    fn width(&self, first: u32, last: u32) -> u32 {
+        let printed = self.cells.range((first, 0)..=(last, MAX_COLUMN)).map(|((_, col), _)| *col);
+        let merged = self.merged.iter().filter(|it| (first..=last).contains(&it.start.0));
+        let merged = merged.map(|area| area.end.1.min(MAX_COLUMN));
+        printed.chain(merged).max().map_or(0, |column| column + 1)
+    }
+
+    /// Puts a table down that is at least so wide; returns its width.
+    fn table(&self, rows: &[u32], least: u32, blocks: &mut Vec<Block>) -> u32 {
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return least };
+        let columns = self.width(*first, *last).max(least);
         let mut raw_rows = Vec::new();
         for row in *first..=*last {
             let mut raw = Vec::new();
             let mut column = 0;
-            while column <= last_column {
+            while column < columns {
                 let (height, width) = self.size(row, column);
                 if !self.is_covered(row, column) {
                     let text = self.cells.get(&(row, column)).cloned().unwrap_or_default();
                     let span = |n: u32| usize::try_from(n).unwrap_or(1);
                     raw.push(RawCell {
                         text,
-                        colspan: span(width.min(last_column + 1 - column)),
+                        colspan: span(width.min(columns - column)),
                         rowspan: span(height.min(last + 1 - row)),
                     });
                 }
@@ -267,7 +286,22 @@ impl Sheet {
             raw_rows.push(raw);
         }
         blocks.push(Block::Table(Grid::new(raw_rows)));
+        columns
     }
+}
+
+/// True for the label of a row of table 3, which may stand alone in its row.
+fn is_label(text: &str) -> bool {
+    let wanted = stem(text);
+    let rows = edition::ALL.iter().flat_map(|it| it.lines_of(TableKind::Applications));
+    let mut labels = rows.flat_map(|row| std::iter::once(row.label).chain(row.variants.to_vec()));
+    labels.any(|label| stem(label) == wanted)
+}
+
+/// True for a line that begins a report or one of its sections.
+fn is_heading(text: &str) -> bool {
+    edition::ALL.iter().any(|edition| heading::read(text, edition.sections).is_some())
+        || meta::is_report_title(text)
 }
 
 #[cfg(test)]
@@ -325,10 +359,53 @@ mod tests {
             [
                 "某市财政局2024年政府信息公开工作年度报告",
                 "二、主动公开政府信息情况",
-                "a|b|/a|c|",
+                "a|b/a|c",
                 "d||e"
             ]
         );
+    }
+
+    #[test]
+    fn a_table_is_as_wide_as_it_began_until_the_next_heading() {
+        let blocks = sheet(
+            &[
+                (0, 0, "a"),
+                (0, 4, "b"),
+                (2, 0, "c"),
+                (2, 1, "d"),
+                (3, 0, "四、政府信息公开行政复议、行政诉讼情况"),
+                (4, 0, "e"),
+                (4, 1, "f"),
+                (5, 1, "g"),
+            ],
+            &[((4, 1), (4, 2))],
+        );
+        assert_eq!(
+            shown(&blocks),
+            ["a||||b", "c|d|||", "四、政府信息公开行政复议、行政诉讼情况", "e|f|f/|g|"]
+        );
+    }
+
+    #[test]
+    fn a_blank_heading_over_merged_cells_keeps_the_columns_under_it() {
+        let blocks = sheet(
+            &[(0, 0, "三、收到和处理政府信息公开申请情况"), (3, 0, "（一）予以公开"), (3, 1, "5")],
+            &[((1, 0), (2, 0)), ((1, 1), (1, 3))],
+        );
+        assert_eq!(shown(&blocks)[1..], ["|||/|||/（一）予以公开|5||"]);
+    }
+
+    #[test]
+    fn the_label_of_a_blank_row_does_not_end_its_table() {
+        let blocks = sheet(
+            &[
+                (0, 0, "一、本年新收政府信息公开申请数量"),
+                (0, 3, "2"),
+                (1, 0, "二、上年结转政府信息公开申请数量"),
+            ],
+            &[((0, 0), (0, 2)), ((1, 0), (1, 2))],
+        );
+        assert_eq!(blocks.len(), 1);
     }
 
     #[test]

@@ -8,9 +8,17 @@ use crate::html::Grid;
 use crate::html::grid::GridCell;
 use crate::wording::as_letters;
 
+/// What stands above a figure.
+enum Heading {
+    Named(Column),
+    /// Words that are none of the form's.
+    Unknown,
+    Empty,
+}
+
 /// Reads the rows that a grid holds.
 pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
-    let mut header: Option<Vec<Option<Column>>> = None;
+    let mut header: Option<Vec<Heading>> = None;
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
         if let Some(at) = cells.iter().position(|cell| as_letters(&cell.text) == "信息内容") {
@@ -18,7 +26,12 @@ pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
             // Slots that a heading covered before its table lost its spans.
             let printed = names.iter().rposition(|cell| !cell.text.is_empty());
             let names = names.iter().take(printed.map_or(0, |last| last + 1));
-            header = Some(names.map(|cell| wordings.columns.exact(&cell.text)).collect());
+            let heading = |cell: &&GridCell| match wordings.columns.exact(&cell.text) {
+                Some(column) => Heading::Named(column),
+                None if cell.text.is_empty() => Heading::Empty,
+                None => Heading::Unknown,
+            };
+            header = Some(names.map(heading).collect());
             continue;
         }
         let Some(columns) = &header else { continue };
@@ -48,7 +61,7 @@ pub(super) fn spec_named(wordings: &Wordings, text: &str) -> Option<&'static Lin
 /// Names the figures of a row after the header above it. The cells are counted, not measured: the
 /// spans of headers and figures disagree on many pages.
 fn name<'a>(
-    header: &[Option<Column>],
+    header: &[Heading],
     figures: &[&'a str],
     spec: &LineSpec,
 ) -> Result<Vec<(Column, &'a str)>, String> {
@@ -62,7 +75,11 @@ fn name<'a>(
     let mut named = Vec::with_capacity(figures.len());
     for (column, figure) in header.iter().zip(figures) {
         match column {
-            Some(column) if spec.columns.contains(column) => named.push((*column, *figure)),
+            // A hidden column runs through heading and row alike.
+            Heading::Empty if figure.is_empty() => {}
+            Heading::Named(column) if spec.columns.contains(column) => {
+                named.push((*column, *figure))
+            }
             _ => return Err("the headings above the row are not those of the form".into()),
         }
     }

@@ -44,10 +44,20 @@ pub(super) fn read(grid: &Grid, reading: &mut Reading) {
 /// Figures by their keys.
 type Figures<'a> = BTreeMap<(Line, Column), &'a str>;
 
-/// Every figure by the words above it and to its left; `None` unless all fifteen come out once.
+/// Every figure by the words above it and to its left; `None` unless all fifteen come out once. Where
+/// they come out twice, a column may be hidden in which nothing stands.
 fn by_headings(grid: &Grid) -> Option<Figures<'_>> {
+    let bare = |col: usize| {
+        let mut own = grid.cells.iter().filter(|cell| cell.col == col && cell.width == 1);
+        own.all(|cell| cell.text.is_empty())
+    };
+    named(grid, &|_| true).or_else(|| named(grid, &|cell| !bare(cell.col)))
+}
+
+/// Every figure among some cells by its key.
+fn named<'a>(grid: &'a Grid, counts: &dyn Fn(&GridCell) -> bool) -> Option<Figures<'a>> {
     let mut named = Figures::new();
-    for cell in grid.cells.iter().filter(|cell| !is_word(&cell.text)) {
+    for cell in grid.cells.iter().filter(|cell| !is_word(&cell.text) && counts(cell)) {
         if let Some(key) = key(grid, cell)
             && named.insert(key, &cell.text).is_some()
         {

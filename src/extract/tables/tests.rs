@@ -164,6 +164,30 @@ fn table_two_counts_cells_and_ignores_spans() {
 }
 
 #[test]
+fn a_hidden_column_changes_nothing() {
+    let html = "<table><tr><td>信息内容</td><td></td><td>本年处理决定数量</td></tr><tr><td>行政许可</td>\
+        <td></td><td>45</td></tr><tr><td>行政处罚</td><td>4</td><td>5</td></tr></table>";
+    let (table, unread) = read_as(TableKind::ActiveDisclosure, "2021", html).unwrap();
+    assert_eq!(table.integer(Line::Licences, Column::Decisions), Some(45));
+    assert!(!table.has_line(Line::Penalties));
+    assert_eq!(unread.len(), 5);
+
+    let names = "<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>";
+    let first = names.replacen("</td>", "</td><td></td>", 1);
+    let html = format!(
+        "<table><tr><td colspan=6>行政复议</td><td colspan=5>未经复议直接起诉</td>\
+         <td colspan=5>复议后起诉</td></tr><tr>{}{names}{names}</tr><tr><td></td></tr><tr>{}{}</tr>\
+         </table>",
+        first.replace("<td>结果", "<td rowspan=2>结果"),
+        "<td>1</td><td></td>",
+        "<td>2</td>".repeat(14)
+    );
+    let (table, _) = read_as(TableKind::Reviews, "2021", &html).unwrap();
+    assert_eq!(table.integer(Line::Reconsideration, Column::Upheld), Some(1));
+    assert_eq!(table.integer(Line::LitigationAfterReconsideration, Column::ReviewTotal), Some(2));
+}
+
+#[test]
 fn another_table_is_not_table_three() {
     let html = "<table><tr><td>其他</td><td>总计</td></tr><tr><td>1</td><td>2</td></tr></table>";
     assert!(read_as(TableKind::Applications, "2021", html).is_none());

@@ -168,10 +168,12 @@ impl Font {
     }
 
     fn width(&self, glyph: u32) -> f64 {
-        match self.widths.range(..=glyph).next_back() {
-            Some((_, (last, width))) if glyph <= *last => *width,
-            _ => self.default_width,
-        }
+        self.stated_width(glyph).unwrap_or(self.default_width)
+    }
+
+    fn stated_width(&self, glyph: u32) -> Option<f64> {
+        let (_, (last, width)) = self.widths.range(..=glyph).next_back()?;
+        (glyph <= *last).then_some(*width)
     }
 
     /// The codes of a string.
@@ -243,9 +245,13 @@ impl Font {
         match &self.codes {
             Codes::Bytes(_) | Codes::Identity => self.width(code),
             Codes::Mapped(map) => map.glyph(code).map_or(self.default_width, |it| self.width(it)),
-            // The glyph numbers of Adobe-GB1 are not at hand; its Latin letters are half as wide.
+            // Of the glyph numbers of Adobe-GB1 only those of ASCII are at hand, which begin at 1
+            // (Adobe Technical Note 5079); where no width is stated they are half as wide.
             Codes::Utf16 | Codes::Gbk => match bytes {
-                [0, 0x20..=0x7E] | [0x20..=0x7E] => self.default_width / 2.0,
+                [0, ascii @ 0x20..=0x7E] => {
+                    self.stated_width(u32::from(*ascii) - 0x1F).unwrap_or(self.default_width / 2.0)
+                }
+                [0x20..=0x7E] => self.default_width / 2.0,
                 _ => self.default_width,
             },
         }
@@ -405,6 +411,20 @@ mod tests {
         let expected = [("一".to_owned(), 1000.0), ("1".to_owned(), 500.0)];
         assert_eq!(texts(&font("UniGB-UCS2-H"), &[0x4E, 0x00, 0x00, 0x31]), expected);
         assert_eq!(texts(&font("GBK-EUC-H"), &[0xD2, 0xBB, 0x31]), expected);
+    }
+
+    #[test]
+    fn latin_letters_of_a_built_in_chinese_font_have_their_stated_widths() {
+        let mut document = Document::new();
+        let widths = vec![0x11.into(), vec![462.into(), 463.into()].into()];
+        let descendant = document.add_object(dictionary! { "DW" => 1000, "W" => widths });
+        let font = dictionary! {
+            "Subtype" => "Type0", "Encoding" => "UniGB-UCS2-H",
+            "DescendantFonts" => vec![descendant.into()],
+        };
+        let shown = Font::read(&document, &font).decode(&[0, 0x30, 0, 0x31, 0, 0x41]);
+        let widths: Vec<f64> = shown.into_iter().map(|it| it.width).collect();
+        assert_eq!(widths, [462.0, 463.0, 500.0]);
     }
 
     #[test]

@@ -8,10 +8,12 @@ use std::sync::LazyLock;
 
 use super::ruling::Cell;
 use super::ruling::Ruled;
+use crate::domain::TableKind;
 use crate::extract::edition;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
 use crate::wording::Labels;
+use crate::wording::letters;
 use crate::wording::stem;
 
 /// Edges on two pages no farther apart are one.
@@ -80,14 +82,18 @@ fn counterpart(above: &[Cell], low: &Cell, rows: usize) -> Option<usize> {
     })
 }
 
-/// Headings that run down several rows, with the break between two of these.
+/// Headings that run down several rows, with the break between two of these. The words of a group of
+/// table 4 may all stand above it.
 fn broken_headings(above: &[Cell], below: &[Cell], rows: usize) -> Vec<(usize, usize)> {
-    let cells = below.iter().enumerate().filter(|(_, low)| low.row == 0 && !low.text.is_empty());
+    let cells = below.iter().enumerate().filter(|(_, low)| low.row == 0);
     let pairs = cells.filter_map(|(i, low)| {
         let upper = counterpart(above, low, rows)?;
         let whole = format!("{}{}", above.get(upper)?.text, low.text);
-        let heading = headings().any(|it| stem(it) == stem(&whole));
-        (heading && !is_label(&low.text)).then_some((upper, i))
+        let is = |it: &str| stem(it) == stem(&whole);
+        // A dash under a heading is a figure, not its second half.
+        let (dash, blank) = (letters(&low.text).is_empty(), low.text.is_empty());
+        let broken = (blank || !dash) && groups().any(is) || !dash && headings().any(is);
+        (broken && !is_label(&low.text)).then_some((upper, i))
     });
     pairs.collect()
 }
@@ -108,11 +114,12 @@ fn broken_row(above: &[Cell], below: &[Cell], rows: usize) -> Option<Vec<(usize,
     let is_figure = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !is_label(text);
     let collide = texts.iter().any(|(high, low)| is_figure(high) && is_figure(low));
     let halves = texts.iter().any(|(high, low)| {
-        !high.is_empty() && !low.is_empty() && is_wording(&format!("{high}{low}"))
+        let dash = letters(high).is_empty() || letters(low).is_empty();
+        !dash && is_wording(&format!("{high}{low}"))
     });
     // The label may stand above as a whole, and the figures below alone.
     let moved = texts.iter().any(|(high, low)| is_label(high) && low.is_empty())
-        && texts.iter().all(|(high, _)| !is_figure(high))
+        && texts.iter().all(|(high, low)| !is_figure(high) && (high.is_empty() || !is_figure(low)))
         && texts.iter().any(|(_, low)| is_figure(low));
     let begins = texts.iter().any(|(_, low)| is_label(low));
     (!collide && !begins && (halves || moved)).then_some(pairs)
@@ -134,6 +141,12 @@ fn headings() -> impl Iterator<Item = &'static str> {
 
 static WORDINGS: LazyLock<Labels<()>> =
     LazyLock::new(|| Labels::new(wordings().map(|wording| (wording, ()))));
+
+/// The names of the groups of table 4.
+fn groups() -> impl Iterator<Item = &'static str> {
+    let lines = edition::ALL.iter().flat_map(|it| it.lines_of(TableKind::Reviews));
+    lines.map(|line| line.label)
+}
 
 /// True for a text that is or may be a label.
 fn is_label(text: &str) -> bool {
@@ -224,6 +237,25 @@ mod tests {
         let cells = join(&upper, &lower).unwrap().cells;
         let first = cells.first().unwrap();
         assert_eq!((first.text.as_str(), first.height), ("结果维持", 2));
+    }
+
+    #[test]
+    fn the_words_of_a_group_hold_for_its_rows_overleaf() {
+        let lower = row(["", "其他结果", "2"]);
+        let cells = join(&row(["复议后起诉", "结果纠正", "1"]), &lower).unwrap().cells;
+        let first = cells.first().unwrap();
+        assert_eq!((first.text.as_str(), first.height), ("复议后起诉", 2));
+    }
+
+    #[test]
+    fn a_dash_overleaf_is_no_half_of_a_heading() {
+        let lower = ["一、本年新收政府信息公开申请数量", "3", "—"];
+        assert_eq!(joined(["", "自然人", "总计"], lower)[1], lower.join("|"));
+    }
+
+    #[test]
+    fn figures_overleaf_are_not_parts_of_the_headings_above_them() {
+        assert_eq!(joined(["结果维持", "结果纠正", "总计"], ["", "3", "3"])[1], "|3|3");
     }
 
     #[test]

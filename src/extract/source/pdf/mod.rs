@@ -12,6 +12,7 @@ mod geometry;
 mod join;
 mod lines;
 mod ruling;
+mod running;
 
 use lopdf::Document;
 use lopdf::LoadOptions;
@@ -103,7 +104,10 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     if !pages.is_empty() && pages.iter().all(is_scan) {
         return Err(NotAReport::Scan(Carrier::Pdf.name()));
     }
-    Ok(arranged(pages.into_iter().enumerate().map(|(i, page)| items(i, page)).collect()))
+    let mut pages: Vec<(f64, Vec<Item>)> =
+        pages.into_iter().enumerate().map(|(i, page)| (page.height, items(i, page))).collect();
+    running::remove(&mut pages);
+    Ok(arranged(pages.into_iter().map(|(_, items)| items).collect()))
 }
 
 /// The pieces of a page from top to bottom, without its number.
@@ -161,7 +165,7 @@ fn items(number: usize, page: Shown) -> Vec<Item> {
     let images = page.images.iter().filter(|(_, area)| *area > large);
     items.extend(images.map(|(top, _)| Item::Image(*top)));
     let words = lines::lines(outside).into_iter().filter_map(|line| text_line(number, &line));
-    let margin = 0.1 * page.height;
+    let margin = running::EDGE * page.height;
     items.extend(
         words
             .filter(|line| {
