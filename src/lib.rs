@@ -44,6 +44,7 @@
 //! |---|---|
 //! | `reqwest` | `fetch::http`, `fetch::tls` |
 //! | `scraper` | `html` |
+//! | `html5ever` | `html` |
 //! | `lopdf` | `extract::source::pdf` |
 //! | `zip` | `extract::source::archive` |
 //! | `quick_xml` | `extract::source::docx` |
