@@ -56,8 +56,9 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// Unpacks everything once, because the library that reads the file bounds nothing.
-    pub fn measure(&mut self) -> Result<(), NotAReport> {
+    /// Unpacks everything once, because the library that reads the file bounds nothing, and gives
+    /// the size of it all.
+    pub fn measure(&mut self) -> Result<u64, NotAReport> {
         let mut all = 0;
         for index in 0..self.zip.len() {
             all += self.unpack(index)?.len() as u64;
@@ -65,7 +66,7 @@ impl<'a> Archive<'a> {
                 return Err(NotAReport::TooLarge { kind: self.kind, limit: "128 MiB of content" });
             }
         }
-        Ok(())
+        Ok(all)
     }
 
     fn unpack(&mut self, index: usize) -> Result<Vec<u8>, NotAReport> {

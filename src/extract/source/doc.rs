@@ -21,6 +21,8 @@ use crate::wording::tidy;
 const KIND: &str = "DOC";
 /// Bytes of one stream at most.
 const MAX_STREAM: u64 = 64 << 20;
+/// Characters of the main text at most; a report has 10,000. Its pieces may all point at one place.
+const MAX_CHARACTERS: usize = 2_000_000;
 /// The first version of the format that is read: Word 97.
 const WORD_97: u16 = 0x00C1;
 
@@ -62,6 +64,9 @@ fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
 pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let document = stream(bytes, &["/WordDocument"])?.unwrap_or_default();
     let header = Header::read(&document)?;
+    if header.characters > MAX_CHARACTERS {
+        return Err(NotAReport::TooLarge { kind: KIND, limit: "2000000 characters" });
+    }
     let table = stream(bytes, &[if header.second_table { "/1Table" } else { "/0Table" }])?;
     let table = table.ok_or_else(|| damaged(&"its table stream is missing"))?;
     let text = text(&document, &table, &header).ok_or_else(|| damaged(&"its text is cut short"))?;
@@ -166,6 +171,10 @@ fn unseen(document: &[u8], bins: &[u8]) -> Option<Vec<Range<usize>>> {
         return Some(unseen);
     }
     let count = bins.len().checked_sub(4)? / 8;
+    // More pages than the document has would be the same ones over and over.
+    if count > document.len() / PAGE {
+        return None;
+    }
     for i in 0..count {
         let number = word(bins, 4 * (count + 1) + 4 * i)? & 0x003F_FFFF;
         let from = number.checked_mul(PAGE)?;
@@ -300,6 +309,17 @@ mod tests {
         let bytes = file(text, 0..0, 0);
         assert_eq!(office(&bytes), Ok(Office::Word));
         assert_eq!(shown(&bytes), ["一、总体情况", "规章", "0", "12", "[image]", "5页"]);
+    }
+
+    #[test]
+    fn a_text_that_repeats_one_place_is_refused() {
+        let whole = file("一、总体情况\r", 0..0, 0);
+        // The header begins the first sector after that of the container.
+        let header = whole.windows(2).position(|it| it == 0xA5EC_u16.to_le_bytes()).unwrap();
+        let mut long = whole;
+        long[header + 0x4C..header + 0x50].copy_from_slice(&u32::MAX.to_le_bytes());
+        let refused = blocks(&long).unwrap_err().to_string();
+        assert!(refused.contains("more than 2000000 characters"), "{refused}");
     }
 
     #[test]

@@ -13,18 +13,19 @@ use pulldown_cmark::TagEnd;
 use crate::html::Block;
 use crate::html::Grid;
 use crate::html::Page;
+use crate::html::TooDeep;
 use crate::html::grid::RawCell;
 use crate::wording::tidy;
 
 /// The blocks of a text, in reading order.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn blocks(text: &str) -> Result<Vec<Block>, TooDeep> {
     let mut walk = Walk::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         walk.take(event);
     }
     walk.end_line();
     walk.end_html();
-    walk.blocks
+    walk.refused.map_or(Ok(walk.blocks), Err)
 }
 
 #[derive(Default)]
@@ -40,6 +41,8 @@ struct Walk {
     struck: usize,
     /// Markup that the text carries along: tables mostly.
     html: String,
+    /// Why some of that markup was not read.
+    refused: Option<TooDeep>,
 }
 
 impl Walk {
@@ -110,9 +113,12 @@ impl Walk {
         if html.trim().is_empty() {
             return;
         }
-        if let Ok(page) = Page::parse(&html) {
-            self.end_line();
-            self.blocks.extend(page.blocks.into_iter().map(|placed| placed.block));
+        match Page::parse(&html) {
+            Ok(page) => {
+                self.end_line();
+                self.blocks.extend(page.blocks.into_iter().map(|placed| placed.block));
+            }
+            Err(why) => self.refused = Some(why),
         }
     }
 }
@@ -129,7 +135,7 @@ mod tests {
             }
             Block::Image | Block::Frame => "[image]".into(),
         };
-        blocks(text).into_iter().map(show).collect()
+        blocks(text).unwrap().into_iter().map(show).collect()
     }
 
     #[test]

@@ -71,12 +71,17 @@ fn readable(input: Input<'_>) -> Result<Source, NotAReport> {
     if sniff::is_html(&decoded.text) {
         return Ok(html::source(Page::parse(&decoded.text)?));
     }
+    if decoded.text.lines().nth(MAX_LINES).is_some() {
+        return Err(NotAReport::TooLarge { kind: "text", limit: "200000 lines" });
+    }
     if sniff::is_markdown(&decoded.text) {
-        return file(Carrier::Markdown, markdown::blocks(&decoded.text));
+        return file(Carrier::Markdown, markdown::blocks(&decoded.text)?);
     }
     Ok(text::source(&decoded.text))
 }
 
+/// Lines of a text or file at most; a report has some 500.
+const MAX_LINES: usize = 200_000;
 /// Stack for a library that takes a file apart.
 const STACK: usize = 16 << 20;
 /// The name of the threads on which libraries take files apart. A panic there is an answer, not an
@@ -100,6 +105,9 @@ fn guarded<T: Send>(
 
 /// A file without tags: its first lines are all that can be its title.
 fn file(carrier: Carrier, blocks: Vec<Block>) -> Result<Source, NotAReport> {
+    if blocks.len() > MAX_LINES {
+        return Err(NotAReport::TooLarge { kind: carrier.name(), limit: "200000 lines" });
+    }
     let has_words = blocks.iter().any(|block| match block {
         Block::Text(text) => !text.is_empty(),
         Block::Table(grid) => grid.cells.iter().any(|cell| !cell.text.is_empty()),

@@ -33,9 +33,15 @@ const KIND: &str = "Excel";
 /// A sheet that reaches further is not a form.
 const MAX_ROW: u32 = 5_000;
 const MAX_COLUMN: u32 = 300;
-/// Cells and merged areas of all sheets.
+/// Cells of all sheets, those with more than 1,000 bytes for so many more.
 const MAX_CELLS: usize = 50_000;
 const MAX_SHEETS: usize = 50;
+/// Merged areas of one sheet; the form has some 150.
+const MAX_MERGED: usize = 2_000;
+/// Places of one sheet, filled or not.
+const MAX_SLOTS: u32 = 200_000;
+/// Bytes of all sheets; each may name the same part.
+const MAX_READ: u64 = 128 << 20;
 /// A text longer than this is prose, wherever it stands.
 const PROSE: usize = 40;
 
@@ -48,12 +54,16 @@ struct Sheet {
 
 /// The blocks of an XLSX file.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
-    Archive::open(KIND, bytes)?.measure()?;
+    let size = Archive::open(KIND, bytes)?.measure()?;
     guarded(KIND, || {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         let mut blocks = Vec::new();
         let mut left = MAX_CELLS;
-        for name in visible(book.sheets_metadata())? {
+        let names = visible(book.sheets_metadata())?;
+        if names.iter().map(|_| size).sum::<u64>() > MAX_READ.max(size) {
+            return Err(NotAReport::TooLarge { kind: KIND, limit: "128 MiB of sheets" });
+        }
+        for name in names {
             let mut sheet = Sheet {
                 merged: book.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?,
                 ..Sheet::default()
@@ -62,7 +72,7 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
             while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
                 sheet.take(cell.get_position(), &cell.get_value().clone().into(), &mut left)?;
             }
-            sheet.blocks(&mut blocks);
+            sheet.blocks(&mut blocks)?;
         }
         Ok(blocks)
     })
@@ -90,7 +100,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
                 let at = |n: usize, from: u32| u32::try_from(n).map_or(u32::MAX, |n| from + n);
                 sheet.take((at(row, top), at(column, first)), value, &mut left)?;
             }
-            sheet.blocks(&mut blocks);
+            sheet.blocks(&mut blocks)?;
         }
         Ok(blocks)
     })
@@ -178,7 +188,9 @@ impl Sheet {
         if text.is_empty() {
             return Ok(());
         }
-        *left = left.checked_sub(1).filter(|_| row <= MAX_ROW && column <= MAX_COLUMN).ok_or(
+        // Many cells may show one long text.
+        let price = 1 + text.len() / 1_000;
+        *left = left.checked_sub(price).filter(|_| row <= MAX_ROW && column <= MAX_COLUMN).ok_or(
             NotAReport::TooLarge { kind: KIND, limit: "50000 cells, 5000 rows or 300 columns" },
         )?;
         self.cells.insert((row, column), text);
@@ -223,8 +235,18 @@ impl Sheet {
         (alone && height == 1 && !covered).then_some(text.as_str())
     }
 
-    fn blocks(&self, blocks: &mut Vec<Block>) {
-        let Some(last) = self.cells.keys().map(|(row, _)| *row).max() else { return };
+    fn blocks(&self, blocks: &mut Vec<Block>) -> Result<(), NotAReport> {
+        let Some(last) = self.cells.keys().map(|(row, _)| *row).max() else { return Ok(()) };
+        let Some(widest) = self.cells.keys().map(|(_, column)| *column).max() else {
+            return Ok(());
+        };
+        // Every place is looked for in every merged area.
+        if self.merged.len() > MAX_MERGED || (last + 1) * (widest + 1) > MAX_SLOTS {
+            return Err(NotAReport::TooLarge {
+                kind: KIND,
+                limit: "200000 places or 2000 merged areas in a sheet",
+            });
+        }
         let mut rows: Vec<u32> = Vec::new();
         // A table goes on behind a blank row or a remark, and is as wide as it began.
         let mut width = 0;
@@ -252,6 +274,7 @@ impl Sheet {
             blocks.extend(line.map(|text| Block::Text(text.to_owned())));
         }
         self.table(&rows, width, blocks);
+        Ok(())
     }
 
     /// The columns that some rows take, as printed or merged: the sheet beside a table is none of it.
@@ -320,7 +343,7 @@ mod tests {
             sheet.take((*row, *column), &Data::String((*text).into()), &mut left).unwrap();
         }
         let mut blocks = Vec::new();
-        sheet.blocks(&mut blocks);
+        sheet.blocks(&mut blocks).unwrap();
         blocks
     }
 

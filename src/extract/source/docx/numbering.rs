@@ -15,6 +15,9 @@ use crate::extract::sniff::NotAReport;
 /// Levels of a list (ECMA-376 part 1, 17.9.6).
 const LEVELS: usize = 9;
 
+/// Characters of the sign around a number; 第%1章 has four.
+const MAX_PATTERN: usize = 100;
+
 /// How one level of a list is printed.
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -79,7 +82,8 @@ impl Numbering {
                     match name {
                         "start" => level.start = value().parse().unwrap_or(1),
                         "numFmt" => level.format = value(),
-                        _ => level.pattern = value(),
+                        // A longer one would be printed before every paragraph of the list.
+                        _ => level.pattern = value().chars().take(MAX_PATTERN).collect(),
                     }
                 }
                 _ => {}

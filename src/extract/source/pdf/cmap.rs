@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Entries of one map at most; a font has 65,536 glyphs.
 const MAX_ENTRIES: usize = 200_000;
 
+/// UTF-16 units that one code shows at most; a ligature has three.
+const MAX_UNITS: usize = 32;
+
 /// A map from codes to characters or glyph numbers.
 #[derive(Debug, Default)]
 pub(super) struct CMap {
@@ -98,6 +101,9 @@ impl CMap {
         while let Some((token, after)) = rest.split_first() {
             rest = after;
             let Token::Word(word) = token else { continue };
+            if !word.starts_with("begin") {
+                continue;
+            }
             let end = after
                 .iter()
                 .position(|it| matches!(it, Token::Word(word) if word.starts_with("end")))
@@ -179,7 +185,8 @@ impl CMap {
     }
 
     fn put(&mut self, first: u32, last: u32, text: Vec<u16>) {
-        if last >= first && !text.is_empty() && self.texts.len() < MAX_ENTRIES {
+        if last >= first && (1..=MAX_UNITS).contains(&text.len()) && self.texts.len() < MAX_ENTRIES
+        {
             self.texts.insert(first, (last, text));
         }
     }

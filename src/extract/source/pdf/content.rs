@@ -78,12 +78,14 @@ pub(super) struct Shown {
     pub images: Vec<(f64, f64)>,
 }
 
-/// What is left of the bounds of a document.
+/// What is left of the bounds of a document, and what was paid for already.
 pub(super) struct Budget {
     operations: usize,
     content: usize,
     glyphs: usize,
     rules: usize,
+    /// Fonts by the place of their dictionary, as a name means another font in another form.
+    fonts: HashMap<*const Dictionary, Rc<Font>>,
 }
 
 impl Default for Budget {
@@ -93,6 +95,7 @@ impl Default for Budget {
             content: MAX_CONTENT,
             glyphs: MAX_GLYPHS,
             rules: MAX_RULES,
+            fonts: HashMap::new(),
         }
     }
 }
@@ -153,12 +156,8 @@ pub(super) fn page(
     };
     let resources = inherited(document, page, b"Resources").and_then(|it| it.as_dict().ok());
     let empty = Dictionary::new();
-    let mut reader = Reader {
-        document,
-        budget,
-        shown: Shown { width, height, ..Shown::default() },
-        fonts: HashMap::new(),
-    };
+    let mut reader =
+        Reader { document, budget, shown: Shown { width, height, ..Shown::default() } };
     let mut content = Vec::new();
     for stream in streams(document, page) {
         let bytes = unpacked(stream, reader.budget)?;
@@ -211,8 +210,6 @@ struct Reader<'a, 'b> {
     document: &'a Document,
     budget: &'b mut Budget,
     shown: Shown,
-    /// Fonts by the place of their dictionary, as a name means another font in another form.
-    fonts: HashMap<*const Dictionary, Rc<Font>>,
 }
 
 /// The text matrices, which do not survive a text object.
@@ -260,7 +257,7 @@ impl<'a> Reader<'a, '_> {
                 ("BT", _) => line = Line { start: IDENTITY, now: IDENTITY },
                 ("Tf", [.., size]) => {
                     state.size = *size;
-                    state.font = self.font(&operands, resources);
+                    state.font = self.font(&operands, resources)?;
                 }
                 ("Tc", [n]) => state.character_spacing = *n,
                 ("Tw", [n]) => state.word_spacing = *n,
@@ -313,13 +310,25 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn font(&mut self, operands: &[Object], resources: &'a Dictionary) -> Option<Rc<Font>> {
-        let name = operands.first()?.as_name().ok()?;
-        let fonts = resources.get_deref(b"Font", self.document).ok()?.as_dict().ok()?;
-        let font = fonts.get_deref(name, self.document).ok()?.as_dict().ok()?;
+    fn font(
+        &mut self,
+        operands: &[Object],
+        resources: &'a Dictionary,
+    ) -> Result<Option<Rc<Font>>, Trouble> {
         let document = self.document;
-        let known = self.fonts.entry(std::ptr::from_ref(font));
-        Some(Rc::clone(known.or_insert_with(|| Rc::new(Font::read(document, font)))))
+        let dictionary = || {
+            let name = operands.first()?.as_name().ok()?;
+            let fonts = resources.get_deref(b"Font", document).ok()?.as_dict().ok()?;
+            fonts.get_deref(name, document).ok()?.as_dict().ok()
+        };
+        let Some(dictionary) = dictionary() else { return Ok(None) };
+        if let Some(known) = self.budget.fonts.get(&std::ptr::from_ref(dictionary)) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let font = Rc::new(Font::read(document, dictionary));
+        spend(&mut self.budget.content, font.cost)?;
+        self.budget.fonts.insert(std::ptr::from_ref(dictionary), Rc::clone(&font));
+        Ok(Some(font))
     }
 
     /// Paints a form or an image.

@@ -53,6 +53,8 @@ pub(super) struct Font {
     default_width: f64,
     /// Written from top to bottom.
     pub vertical: bool,
+    /// Bytes and entries that were gone through to read it.
+    pub cost: usize,
 }
 
 /// A value of a dictionary, wherever it is kept.
@@ -63,10 +65,13 @@ fn get<'a>(document: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Op
 impl Font {
     /// Reads a font dictionary.
     pub fn read(document: &Document, font: &Dictionary) -> Self {
+        let mut cost = 1_000;
         let to_unicode = match get(document, font, b"ToUnicode") {
-            Some(Object::Stream(stream)) => stream
-                .get_plain_content_with_limit(MAX_CMAP)
-                .map_or_else(|_| CMap::default(), |bytes| CMap::read(&bytes)),
+            Some(Object::Stream(stream)) => {
+                let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
+                cost += bytes.len();
+                CMap::read(&bytes)
+            }
             _ => CMap::default(),
         };
         let composite =
@@ -77,6 +82,7 @@ impl Font {
             widths: std::collections::BTreeMap::new(),
             default_width: 1000.0,
             vertical: false,
+            cost,
         };
         if composite {
             read.composite(document, font);
@@ -95,6 +101,7 @@ impl Font {
             }
             Some(Object::Stream(stream)) => {
                 let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
+                self.cost += bytes.len();
                 self.codes = Codes::Mapped(CMap::read(&bytes));
             }
             _ => {}
@@ -114,7 +121,7 @@ impl Font {
         let of_descriptor = |key: &[u8]| get(document, descriptor?, key);
         let flags = of_descriptor(b"Flags").and_then(|it| it.as_i64().ok()).unwrap_or(0);
         let encoding = get(document, font, b"Encoding");
-        self.codes = Codes::Bytes(characters(document, encoding, flags & 4 != 0));
+        self.codes = Codes::Bytes(characters(document, encoding, flags & 4 != 0, &mut self.cost));
         self.default_width = of_descriptor(b"MissingWidth").and_then(number).unwrap_or(500.0);
         // A font of drawings (Type 3) measures in units of its own.
         let unit = match get(document, font, b"FontMatrix") {
@@ -138,22 +145,28 @@ impl Font {
     }
 
     /// The list `W`: `c [w …]` and `first last w`.
-    fn composite_widths(&mut self, document: &Document, entries: &[Object]) {
-        let plain = |object: &Object| document.dereference(object).ok().map(|(_, it)| it.clone());
-        let glyph = |object: Option<Object>| u32::try_from(object?.as_i64().ok()?).ok();
+    fn composite_widths<'a>(&mut self, document: &'a Document, entries: &'a [Object]) {
+        let plain = |object: &'a Object| document.dereference(object).ok().map(|(_, it)| it);
+        let glyph = |object: Option<&Object>| u32::try_from(object?.as_i64().ok()?).ok();
         let mut rest = entries.iter();
+        let mut left = MAX_WIDTHS;
         while let Some(first) = rest.next() {
+            self.cost += 1;
             let Some(first) = glyph(plain(first)) else { return };
             match rest.next().and_then(plain) {
                 Some(Object::Array(widths)) => {
-                    for (glyph, width) in (first..=u32::MAX).zip(&widths) {
-                        if let Some(width) = plain(width).as_ref().and_then(number) {
+                    // The same list may be named again and again.
+                    let Some(now) = left.checked_sub(widths.len()) else { return };
+                    self.cost += widths.len();
+                    left = now;
+                    for (glyph, width) in (first..=u32::MAX).zip(widths) {
+                        if let Some(width) = plain(width).and_then(number) {
                             self.put(glyph, glyph, width);
                         }
                     }
                 }
                 end => {
-                    let width = rest.next().and_then(plain).as_ref().and_then(number);
+                    let width = rest.next().and_then(plain).and_then(number);
                     let (Some(end), Some(width)) = (glyph(end), width) else { return };
                     self.put(first, end, width);
                 }
@@ -283,6 +296,7 @@ fn characters(
     document: &Document,
     encoding: Option<&Object>,
     symbolic: bool,
+    cost: &mut usize,
 ) -> Vec<Option<String>> {
     let base = |name: Option<&[u8]>| -> Vec<Option<String>> {
         (0..=255_u8)
@@ -305,6 +319,7 @@ fn characters(
             let mut names = base(name);
             let differences = dictionary.get_deref(b"Differences", document);
             let Ok(differences) = differences.and_then(Object::as_array) else { return names };
+            *cost += differences.len();
             let mut code = 0_usize;
             for object in differences {
                 match object {

@@ -57,20 +57,21 @@ fn place(at: f64) -> i64 {
 /// Groups glyphs into lines, from top to bottom, each from left to right.
 pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut lines: Vec<(f64, Vec<Glyph>)> = Vec::new();
+    // Each line with the place and size of its tallest glyph.
+    let mut lines: Vec<(f64, f64, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
         match lines.last_mut() {
-            Some((y, line)) if glyph.y - *y <= 0.45 * glyph.size => {
+            Some((y, tallest, line)) if glyph.y - *y <= 0.45 * glyph.size => {
                 // The line is where its tallest glyph is, so that a small sign does not pull it.
-                if line.iter().all(|it| it.size < glyph.size) {
-                    *y = glyph.y;
+                if *tallest < glyph.size {
+                    (*y, *tallest) = (glyph.y, glyph.size);
                 }
                 line.push(glyph);
             }
-            _ => lines.push((glyph.y, vec![glyph])),
+            _ => lines.push((glyph.y, glyph.size, vec![glyph])),
         }
     }
-    let mut lines: Vec<Vec<Glyph>> = lines.into_iter().map(|(_, line)| line).collect();
+    let mut lines: Vec<Vec<Glyph>> = lines.into_iter().map(|(_, _, line)| line).collect();
     for line in &mut lines {
         line.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }

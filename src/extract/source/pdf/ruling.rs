@@ -120,9 +120,12 @@ fn edges(places: impl Iterator<Item = f64>) -> Vec<f64> {
     edges.into_iter().map(|(first, last)| f64::midpoint(first, last)).collect()
 }
 
+/// The nearest of some sorted places.
 fn nearest(edges: &[f64], place: f64) -> f64 {
     let distance = |edge: &f64| (edge - place).abs();
-    edges.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(place)
+    let after = edges.partition_point(|edge| *edge < place);
+    let beside = edges.iter().skip(after.saturating_sub(1)).take(2).copied();
+    beside.min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(place)
 }
 
 /// Rules that touch each other, directly or through others.
