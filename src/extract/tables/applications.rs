@@ -14,10 +14,12 @@ use crate::wording::match_label;
 pub(super) fn read(edition: &'static Edition, grid: &Grid, reading: &mut Reading) {
     let specs: Vec<_> = edition.lines_of(TableKind::Applications).collect();
     let wordings = wordings(&specs);
-    if specs.is_empty() || !is_table_three(grid, &wordings) {
+    let header = header(edition, grid);
+    // A page may break behind the first row.
+    let least = if header.is_some() { 1 } else { 2 };
+    if specs.is_empty() || !holds_rows(grid, &wordings, least) {
         return;
     }
-    let header = header(edition, grid);
     for row in 0..grid.height {
         let label = grid
             .begin_in(row)
@@ -52,12 +54,17 @@ pub(super) fn wordings(specs: &[&'static LineSpec]) -> Vec<(&'static str, usize)
 
 /// One recognised row is not enough: 其他 and 总计 stand in other tables too.
 pub(super) fn is_table_three(grid: &Grid, wordings: &[(&str, usize)]) -> bool {
+    holds_rows(grid, wordings, 2)
+}
+
+/// True for a grid that holds so many of the form's rows.
+fn holds_rows(grid: &Grid, wordings: &[(&str, usize)], least: usize) -> bool {
     let hits = grid
         .cells
         .iter()
         .filter(|cell| cell.text.chars().count() >= 4)
         .filter(|cell| match_label(&cell.text, wordings.iter().map(|(w, _)| *w)).is_some());
-    hits.take(2).count() == 2
+    hits.take(least).count() == least
 }
 
 /// First column and width of each of the seven header cells.
