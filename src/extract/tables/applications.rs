@@ -8,10 +8,12 @@ use crate::html::grid::GridCell;
 
 /// Reads the rows that a grid holds.
 pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
-    if !is_table_three(wordings, grid) {
+    let header = header(wordings, grid);
+    // A page may break behind the first row.
+    let least = if header.is_some() { 1 } else { 2 };
+    if !holds_rows(wordings, grid, least) {
         return;
     }
-    let header = header(wordings, grid);
     for row in 0..grid.height {
         let label = grid
             .begin_in(row)
@@ -31,12 +33,17 @@ pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
 
 /// One recognised row is not enough: 其他 and 总计 stand in other tables too.
 pub(super) fn is_table_three(wordings: &Wordings, grid: &Grid) -> bool {
+    holds_rows(wordings, grid, 2)
+}
+
+/// True for a grid that holds so many of the form's rows.
+fn holds_rows(wordings: &Wordings, grid: &Grid, least: usize) -> bool {
     let hits = grid
         .cells
         .iter()
         .filter(|cell| cell.text.chars().count() >= 4)
         .filter(|cell| wordings.applications.find(&cell.text).is_some());
-    hits.take(2).count() == 2
+    hits.take(least).count() == least
 }
 
 /// First column and width of each of the seven header cells.

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 
 use super::content::Glyph;
+use crate::domain::Value;
+use crate::extract::number;
 use crate::wording::is_numeral;
 
 /// A line of text outside tables.
@@ -121,7 +123,8 @@ pub(super) struct Margins {
     pub right: f64,
 }
 
-/// Joins lines into paragraphs: an indented or numbered line begins one, and a short line ends one.
+/// Joins lines into paragraphs: an indented or numbered line begins one, and a short line ends one, as
+/// does a row of figures, which would swallow the label of the next.
 pub(super) fn paragraphs(lines: &[TextLine], margins: Margins) -> Vec<String> {
     let Margins { left, right } = margins;
     let mut paragraphs: Vec<String> = Vec::new();
@@ -133,6 +136,7 @@ pub(super) fn paragraphs(lines: &[TextLine], margins: Margins) -> Vec<String> {
                 && (line.page != last.page || line.y - last.y < 3.0 * line.size)
                 && (line.size - last.size).abs() < 0.2 * line.size
                 && !is_numbered(&line.text)
+                && !is_row(&last.text)
         });
         match paragraphs.last_mut() {
             Some(text) if goes_on => {
@@ -147,6 +151,14 @@ pub(super) fn paragraphs(lines: &[TextLine], margins: Margins) -> Vec<String> {
         before = Some(line);
     }
     paragraphs
+}
+
+/// True for a line that ends in figures between spaces.
+fn is_row(line: &str) -> bool {
+    let figures = line.rsplit(' ').take(3);
+    let figures =
+        figures.filter(|it| !matches!(number::value(it), Value::NotNumber | Value::Blank));
+    figures.count() == 3
 }
 
 /// True for a line that begins with 一、 or （一）.
@@ -215,6 +227,9 @@ mod tests {
         // A paragraph goes on over a page break.
         let over = [lines[1].clone(), TextLine { page: 1, ..line("公开", 0.0, 20.0, 0.0) }];
         assert_eq!(paragraphs(&over, margins), ["2024年，本局公开"]);
+        // A row of figures ends where its line ends.
+        let row = [line("属于国家秘密 0 12 无", 0.0, 300.0, 0.0), line("理结果", 0.0, 30.0, 20.0)];
+        assert_eq!(paragraphs(&row, margins).len(), 2);
         // A page that holds nothing but indented lines.
         let alone = [lines[0].clone(), line("（一）公开情况", 20.0, 300.0, 20.0)];
         assert_eq!(paragraphs(&alone, margins).len(), 2);
