@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import form
@@ -191,8 +192,9 @@ def main():
         os.makedirs(folder)
         numbers = range(first, min(first + arguments.batch, reports))
         made = pool.starmap(make, [(arguments.seed, number, folder) for number in numbers], 8)
-        read, judged = run(arguments.program, "extract", folder), run(arguments.program, "check",
-                                                                      folder)
+        with ThreadPoolExecutor() as both:
+            read, judged = both.map(lambda command: run(arguments.program, command, folder),
+                                    ["extract", "check"])
         for name, kind, edition, cells in made:
             if "error" in read.get(name, {"error": "not there"}):
                 tally.complain(folder, name, read.get(name))

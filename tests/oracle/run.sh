@@ -2,7 +2,7 @@
 # An independent oracle: makes reports whose figures it knows, in the looks that portals and offices
 # have, and holds what the program reads and judges against them: pages, flattened text, PDF, Word
 # and Excel. Needs Python 3 with venv; PyPI and Debian's archive once, for writers and fonts.
-#   run.sh short         some 10 reports of each look, for every change
+#   run.sh short         8 reports of each look, for every change
 #   run.sh full [SEED]   100,000 tables and more
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -17,7 +17,7 @@ short)
     cargo build --quiet
     . tests/oracle/venv.sh
     exec "$1/venv/bin/python" -B tests/oracle/oracle.py \
-        "$target/debug/gongkai-watch" "$1/work" --tables 1080
+        "$target/debug/gongkai-watch" "$1/work" --tables 864
     ;;
 full)
     cargo build --quiet --release

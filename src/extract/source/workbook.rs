@@ -286,9 +286,9 @@ impl Sheet {
     }
 
     /// Puts a table down that is at least so wide; returns its width.
-    fn table(&self, rows: &[u32], least: u32, blocks: &mut Vec<Block>) -> u32 {
-        let Some((first, last)) = rows.first().zip(rows.last()) else { return least };
-        let columns = self.width(*first, *last).max(least);
+    fn table(&self, rows: &[u32], at_least: u32, blocks: &mut Vec<Block>) -> u32 {
+        let Some((first, last)) = rows.first().zip(rows.last()) else { return at_least };
+        let columns = self.width(*first, *last).max(at_least);
         let mut raw_rows = Vec::new();
         for row in *first..=*last {
             let mut raw = Vec::new();

@@ -78,7 +78,7 @@ fn name<'a>(
             // A hidden column runs through heading and row alike.
             Heading::Empty if figure.is_empty() => {}
             Heading::Named(column) if spec.columns.contains(column) => {
-                named.push((*column, *figure))
+                named.push((*column, *figure));
             }
             _ => return Err("the headings above the row are not those of the form".into()),
         }
