@@ -35,9 +35,9 @@ use gongkai_watch::pipeline::Deps;
 use gongkai_watch::pipeline::Policy;
 use gongkai_watch::store::Store;
 
-use crate::carriers::form;
 use crate::carriers::office;
 use crate::carriers::pdf;
+use crate::form;
 
 const REPORT: &str = "http://gov.test/zfxxgknb/t20250120_1.html";
 const FILE: &str = "http://gov.test/zfxxgknb/P020250120.docx";

@@ -15,6 +15,7 @@ mod check;
 mod config;
 mod corpus;
 mod demo;
+mod form;
 mod given;
 mod http;
 mod mail;
