@@ -19,6 +19,7 @@ mod form;
 mod given;
 mod http;
 mod mail;
+mod mutations;
 mod packs;
 mod season;
 mod smtp;
