@@ -12,6 +12,7 @@ use super::Prose;
 use super::Scope;
 use super::numeral;
 use super::object::is_disclosure;
+use super::object::is_everybodys;
 use super::object::is_foreign;
 use super::object::is_plain;
 use super::object::masked;
@@ -197,11 +198,38 @@ fn is_about(about: About, hit: &Hit<'_>) -> bool {
         }
         About::Handling => {
             let named = hit.before.contains("申请") && is_disclosure(hit.before);
-            named && !is_foreign(hit.before)
+            (named || is_bare(hit)) && !is_foreign(hit.before)
         }
         About::Documents => is_plain(hit.object),
         About::DocumentsBefore => hit.before.contains("规范性文件"),
     }
+}
+
+/// True for 全年办结34件 behind sentences on applications: it has no object of its own, and they name no
+/// other matter.
+fn is_bare(hit: &Hit<'_>) -> bool {
+    const TIME: [&str; 14] = [
+        "全年",
+        "年内",
+        "本年度",
+        "本年",
+        "当年",
+        "累计",
+        "共计",
+        "共",
+        "均",
+        "已",
+        "按期",
+        "按时",
+        "依法",
+        ",",
+    ];
+    let mut rest = hit.before;
+    while let Some(tail) = TIME.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = tail;
+    }
+    let named = hit.context.rsplit_once("公开申请").map(|(_, behind)| behind);
+    rest.is_empty() && named.is_some_and(|behind| !behind.contains('\n') && !is_foreign(behind))
 }
 
 /// Words before a verb that turn it round or put it off.
@@ -245,7 +273,11 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
             let disclosure = is_disclosure(hit.upto)
                 || hit.context.contains("信息公开")
                 || hit.context.contains("申请公开");
-            !joined && disclosure && !AUTHORITY.iter().any(|word| clause.contains(word))
+            // Nobody who is complained of receives the complaint; 作为复议机关 holds for the sentence.
+            let decides = hit.before.contains("复议机关")
+                || (["收到", "接收", "接到"].iter().any(|word| clause.contains(word))
+                    && !is_disclosure(clause));
+            !joined && disclosure && !decides && !AUTHORITY.iter().any(|word| clause.contains(word))
         }
         // A review of old documents (清理) may be of all bodies; 失效 is counted apart from 废止 by
         // some, and with it by others.
@@ -281,6 +313,7 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
                 };
                 let rest = text.get(whole.end()..).unwrap_or_default();
                 if is_about(pattern.about, &hit)
+                    && !is_narrowed(pattern.role, hit.object)
                     && denies_all(pattern.role, rest)
                     && scope::scope(hit.upto) == Scope::Whole
                     && scope::period(hit.upto, year) != Period::Other
@@ -299,6 +332,17 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
     }
     claims.sort_by_key(|claim| claim.range.start);
     claims
+}
+
+/// True if the words before the thing denied leave out some of it, as 涉及国家秘密的 or 败诉的 do. What
+/// may stand before 申请 is known; before a review, what narrows it is.
+fn is_narrowed(role: Role, object: &str) -> bool {
+    const NARROW: [&str; 10] =
+        ["败诉", "纠正", "撤销", "违法", "超期", "逾期", "涉及", "重大", "群体", "国家秘密"];
+    match role {
+        Role::Received => !is_everybodys(object),
+        _ => NARROW.iter().any(|word| object.contains(word)),
+    }
 }
 
 /// True if nothing behind the thing denied narrows it, as in 无行政诉讼败诉案件. Behind 申请 a review is

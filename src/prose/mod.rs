@@ -21,6 +21,7 @@ pub use breakdown::Breakdown;
 pub use count::Claim;
 pub use count::Count;
 pub use count::Role;
+pub use fee::mentions_any_fee;
 pub use fee::mentions_fee;
 pub use numeral::Amount;
 pub use rate::Growth;

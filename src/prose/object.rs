@@ -86,7 +86,7 @@ pub(super) fn masked(sentence: &str) -> Cow<'_, str> {
 }
 
 /// Words that may stand between a verb and 规范性文件 without limiting what is counted.
-const PLAIN: [&str; 20] = [
+const PLAIN: [&str; 22] = [
     "规章和",
     "规章及",
     "规章、",
@@ -107,7 +107,77 @@ const PLAIN: [&str; 20] = [
     "政府",
     "现行有效",
     "重要",
+    "并公开",
+    "并发布",
 ];
+
+/// Words that may stand between 未收到 and 申请 without leaving anybody or anything out.
+const EVERYBODYS: [&str; 42] = [
+    "公民",
+    "法人",
+    "其他组织",
+    "其它组织",
+    "组织",
+    "单位",
+    "个人",
+    "企业",
+    "群众",
+    "公众",
+    "社会各界",
+    "社会",
+    "任何",
+    "相关",
+    "有关",
+    "关于",
+    "各类",
+    "面向",
+    "向",
+    "对",
+    "提出",
+    "提交",
+    "递交",
+    "发来",
+    "要求",
+    "需要",
+    "依某请",
+    "公开",
+    "政府",
+    "政务",
+    "信息",
+    "本机关",
+    "本单位",
+    "机关",
+    "和",
+    "或者",
+    "或",
+    "及",
+    "与",
+    "、",
+    "者",
+    "过",
+];
+
+/// True if the words before 申请 are of everybody's applications.
+pub(super) fn is_everybodys(words: &str) -> bool {
+    let us = ["本", "我", "全", "该"];
+    let kinds = ["局", "委", "办", "镇", "乡", "县", "区", "市", "厅", "街道", "院", "处"];
+    let ours = |rest: &str| {
+        us.iter().find_map(|us| {
+            let rest = rest.strip_prefix(us)?;
+            kinds.iter().find_map(|kind| rest.strip_prefix(kind)).map(str::len)
+        })
+    };
+    let mut rest = words;
+    while !rest.is_empty() {
+        let known = EVERYBODYS.iter().chain(&["的"]).find_map(|word| rest.strip_prefix(word));
+        let left = known.map(str::len).or_else(|| ours(rest));
+        match left.and_then(|left| rest.get(rest.len() - left..)) {
+            Some(tail) => rest = tail,
+            None => return false,
+        }
+    }
+    true
+}
 
 /// True if nothing but such words stand there.
 pub(super) fn is_plain(words: &str) -> bool {
@@ -138,6 +208,22 @@ mod tests {
         assert!(is_foreign("行政许可"));
         assert!(!is_foreign("政府信息公开"));
         assert!(is_disclosure("依某请公开政府信息的"));
+    }
+
+    #[test]
+    fn everybodys_applications_are_told_from_those_of_a_kind() {
+        for all in [
+            "",
+            "政府信息公开",
+            "公民、法人和其他组织提出的政府信息公开",
+            "任何单位或个人的公开信息",
+        ] {
+            assert!(is_everybodys(all), "{all}");
+        }
+        for some in ["涉及国家秘密的信息公开", "重复", "要求更正的", "不予公开的"]
+        {
+            assert!(!is_everybodys(some), "{some}");
+        }
     }
 
     #[test]

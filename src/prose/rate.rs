@@ -113,7 +113,7 @@ struct Raw {
 static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let n = numeral::PATTERN;
     Regex::new(&format!(
-        "(?P<n>{n})(?P<u>{UNIT})[^0-9,;。]{{0,8}}[,(]?占(?P<of>[^,;。0-9]{{0,12}})\
+        "(?P<n>{n})(?P<u>{UNIT})[^0-9,;。)]{{0,8}}[,(]?占(?P<of>[^,;。0-9]{{0,12}})\
          (?:(?P<base>{n}){UNIT}[^,;。0-9]{{0,6}})?(?P<x>[0-9]+(?:\\.[0-9]+)?)%"
     ))
     .ok()
@@ -196,11 +196,12 @@ fn settle(text: &str, list: &[Raw], found: &mut Vec<Share>) {
     }
 }
 
+// What stands in brackets behind a figure breaks it down; what follows them is of the figure again.
 static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let n = numeral::PATTERN;
     let than = "(?:较|比|同比)";
     Regex::new(&format!(
-        "(?P<now>{n})(?P<u>{UNIT})[^0-9,;。]{{0,6}}[,(]?{than}(?:[0-9]{{4}}年度?|[^,;。0-9]{{0,8}}?)\
+        "(?P<now>{n})(?P<u>{UNIT})(?:\\([^()]*\\))?[^0-9,;。()]{{0,6}}[,(]?{than}(?:[0-9]{{4}}年度?|[^,;。0-9]{{0,8}}?)\
          (?:的|同期的?|[^,;。0-9]{{0,4}})?(?:(?P<before>{n})(?P<w>{UNIT})[^,;。0-9]{{0,4}}?|\
          (?P<how>增加|增长|减少|下降)了?(?P<by>{n})(?P<z>{UNIT})[,(]?(?:同比|增幅|降幅)?)\
          (?P<dir>增长率?|上升|增加|提高|下降|减少|回落|降低)(?:了|约|为|达|达到)?(?P<x>[0-9]+(?:\\.[0-9]+)?)%"
@@ -235,7 +236,10 @@ pub fn growths(prose: &Prose<'_>) -> Vec<Growth> {
         let (Some(before), Some(whole)) = (before.filter(|it| *it > 0), captures.get(0)) else {
             continue;
         };
-        if !units_agree {
+        // Behind 其中 the difference may be that of the whole.
+        let sentence = text.get(..whole.start()).and_then(|it| it.rsplit(['。', ';', '\n']).next());
+        let in_a_list = sentence.is_some_and(|it| it.contains("其中"));
+        if !units_agree || (in_a_list && group("by").is_some()) {
             continue;
         }
         let sign = if group("dir").is_some_and(fell) { -1.0 } else { 1.0 };
@@ -277,6 +281,7 @@ mod tests {
         for text in [
             "公开政府信息125条，占27%。",
             "收到100件，答复50件，占60%。",
+            "收到申请20件（含网上3件），占总数60件的33.3%。",
             "共120条，甲50条，占41.7%；乙15条，占12.5%；丙55条，占45.8%。",
             "收到约100件，甲50件，占60%；乙20件，占20%；丙30件，占30%。",
         ] {
@@ -299,6 +304,7 @@ mod tests {
             ("收到申请8件，比上年减少2件，下降20%", (8, 10, Fit::Rounded)),
             ("收到申请8件，较上年10件增长20%", (8, 10, Fit::Wrong)),
             ("收到申请17件，较上年的13件增长30.8%", (17, 13, Fit::Rounded)),
+            ("收到申请20件（甲局4件、乙队3件），较上年减少5件，下降20%", (20, 25, Fit::Rounded)),
         ] {
             assert_eq!(growths_of(text), [expected], "{text}");
         }
@@ -311,6 +317,7 @@ mod tests {
             "收到申请12余件，较上年的10件增长25%",
             "收到申请12件，较上年的10条增长25%",
             "收到申请12件，较上年的0件增长25%",
+            "收到申请20件，其中网上申请15件，较上年减少5件，下降20%",
         ] {
             assert_eq!(growths_of(text), [], "{text}");
         }

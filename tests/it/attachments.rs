@@ -35,9 +35,9 @@ use gongkai_watch::pipeline::Deps;
 use gongkai_watch::pipeline::Policy;
 use gongkai_watch::store::Store;
 
-use crate::carriers::form;
 use crate::carriers::office;
 use crate::carriers::pdf;
+use crate::form;
 use crate::season;
 use crate::wire;
 use crate::wire::Wire;

@@ -18,22 +18,23 @@ pub(super) static SECTIONS: [SectionSpec; 6] = [
     SectionSpec {
         number: 1,
         title: "总体情况",
-        pattern: r"总体情况|(?:主要)?(?:工作)?概述|基本情况",
+        pattern: r"[^，。；：、\s]{0,16}?总体情况|(?:主要)?(?:工作)?概述|基本情况",
     },
     SectionSpec {
         number: 2,
         title: "主动公开政府信息情况",
-        pattern: r"[^，。；：\s]{0,8}主动公开[^，。；：\s]{0,8}?情况",
+        pattern: r"[^，。；：\s]{0,8}主动公开[^，。；：\n]{0,8}?情况",
     },
     SectionSpec {
         number: 3,
         title: "收到和处理政府信息公开申请情况",
-        pattern: r"[^，。；：\s]{0,8}(?:收到和处理|依申请公开)[^，。；：\s]{0,14}?情况",
+        pattern: r"[^，。；：\s]{0,8}(?:收到和处理|依申请公开)[^，。；：\n]{0,14}?情况",
     },
     SectionSpec {
         number: 4,
         title: "政府信息公开行政复议、行政诉讼情况",
-        pattern: r"[^。；：\s]{0,18}?复议[^。；：\s]{0,8}?诉讼[^。；：\s]{0,4}?情况",
+        // A row of table 3 begins with 四、 too; no figure and no other 、 stands before 复议.
+        pattern: r"(?:\d{4}年度?)?[^。；：、\d\n]{0,20}?复议[^。；：\n]{0,10}?诉讼[^。；：\s]{0,4}?情况",
     },
     SectionSpec {
         number: 5,

@@ -95,7 +95,9 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         }
         let value = |one: &AnnualReport| {
             let same_form = kind != TableKind::ActiveDisclosure || one.edition == report.edition;
-            same_form.then(|| figure(one, kind, line, column)).flatten()
+            let figure = same_form.then(|| figure(one, kind, line, column)).flatten();
+            // Fewer than none is no figure: `cell-not-integer` speaks of that.
+            figure.filter(|n| *n >= 0)
         };
         let [Some(now), Some(a), Some(b), Some(c)] = [report, first, second, third].map(value)
         else {
@@ -195,6 +197,12 @@ mod tests {
     fn small_numbers_swing_freely() {
         assert_eq!(found(&years(20, [0, 0, 1])), Vec::<String>::new());
         assert_eq!(found(&years(21, [0, 0, 1])).len(), 1);
+    }
+
+    #[test]
+    fn fewer_than_none_is_no_figure() {
+        let given = years(-3, [900, 900, 900]);
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
     }
 
     #[test]

@@ -11,15 +11,21 @@
 //! - Reports up to 2020.
 //! - Any sentence on 信息处理费, 处理费 or on fees for disclosure.
 //! - Section 六 was not found: `section-missing` speaks of that.
+//! - An image may hold the text: not assessable.
+//! - Table 3 counts fee notices that were not paid: `fee-vs-overdue-fee` speaks of that.
 //!
 //! ## How to resolve
 //! Add to section 六 a sentence like 本年度未收取信息处理费, or the amount in 元.
 
+use crate::domain::Column;
+use crate::domain::Line;
 use crate::domain::Place;
 use crate::domain::Severity;
+use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::mentions_any_fee;
 use crate::prose::mentions_fee;
 use crate::rules::Check;
 use crate::rules::Reading;
@@ -53,8 +59,16 @@ fn check(reading: &Reading<'_>) -> Verdict {
         return unassessable("没有找到第六部分", "section 6 was not found");
     }
     // A row of table 3 speaks of fees and of disclosure too; flattened text has it under 三.
-    if reading.written().any(|it| mentions_fee(it.plain())) {
+    let told = reading.written().any(|it| mentions_fee(it.plain()));
+    if told || reading.passage(6).is_some_and(|it| mentions_any_fee(it.plain())) {
         return Verdict::Pass;
+    }
+    let table = report.table(TableKind::Applications);
+    if table.and_then(|it| it.integer(Line::OtherFeeUnpaid, Column::Total)).is_some_and(|n| n > 0) {
+        return Verdict::Pass;
+    }
+    if report.sections.iter().any(|it| matches!(it.number, 1 | 5 | 6) && it.has_image) {
+        return unassessable("有图片，可能含有正文", "an image may hold the text");
     }
     let message = Text::new(
         "未报告信息处理费收取情况",
@@ -80,6 +94,7 @@ mod tests {
             "2025年全市实际收取信息处理费共计400元。",
             "本年度政府信息公开没有收取任何费用。",
             "2024年，无收取信息处理费情况。",
+            "依申请公开政府信息未收取检索、复制、邮寄等费用。",
         ] {
             assert_eq!(with(text), Verdict::Pass, "{text}");
         }
@@ -100,9 +115,23 @@ mod tests {
     }
 
     #[test]
+    fn where_notices_were_not_paid_another_rule_speaks() {
+        let given =
+            given::clean().section(6, "无").application(Line::OtherFeeUnpaid, Column::Total, "1");
+        assert_eq!(check(&given.dossier()), Verdict::Pass);
+    }
+
+    #[test]
     fn without_section_six_it_cannot_be_told() {
         let mut given = given::clean().section(6, "");
         given.report_mut().sections[5].present = false;
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+    }
+
+    #[test]
+    fn a_sentence_may_stand_in_an_image() {
+        let mut given = given::clean().section(6, "无");
+        given.report_mut().sections[5].has_image = true;
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
     }
 }

@@ -12,6 +12,7 @@
 //! ## When it stays silent
 //! - No title was found: not assessable.
 //! - The site shows a short title, but the report itself prints a whole one.
+//! - The year stands behind the rest, as in 政府信息公开工作年度报告（2025年）.
 //! - The body is not named, or 年 stands with or without 度, 公开 with or without 工作.
 //! - It is only information where 年度 or the year stands twice: that is common.
 //!
@@ -57,7 +58,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 static STANDARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:(?:19|20)\d{2}|二[〇○零]..)年度?.*政府信息公开(?:工作)?年度报告").ok()
+    let year = r"(?:(?:19|20)\d{2}|二[〇○零]..)年度?";
+    let matter = "政府信息公开(?:工作)?年度报告";
+    Regex::new(&format!(r"{year}.*{matter}|{matter}[(\[]?{year}")).ok()
 });
 static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"20\d{2}").ok());
 
@@ -146,6 +149,7 @@ mod tests {
             "某市财政局2025年政府信息公开工作年度报告",
             "2025年某市财政局政府信息公开年度报告",
             "2025年政府信息公开工作年度报告",
+            "某市财政局政府信息公开工作年度报告（2025年）",
             "某市财政局二〇二五年政府信息公开工作年度报告",
             "某市财政局2025年度 政府信息公开报告（政府信息公开年度报告）",
         ] {

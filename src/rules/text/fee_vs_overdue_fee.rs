@@ -11,6 +11,7 @@
 //! ## When it stays silent
 //! - Reports up to 2020.
 //! - The row was not read or is blank: not assessable.
+//! - Section 六 was not found, or an image may hold the text: not assessable.
 //! - Any sentence on 信息处理费 or on fees for disclosure, anywhere in the running text.
 //!
 //! ## How to resolve
@@ -24,6 +25,7 @@ use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
+use crate::prose::mentions_any_fee;
 use crate::prose::mentions_fee;
 use crate::rules::Check;
 use crate::rules::Reading;
@@ -69,8 +71,14 @@ fn check(reading: &Reading<'_>) -> Verdict {
         .iter()
         .filter(|it| it.number != 3 || report.carrier != Carrier::Text)
         .any(|it| mentions_fee(it.plain()));
-    if told {
+    if told || reading.passage(6).is_some_and(|it| mentions_any_fee(it.plain())) {
         return Verdict::Pass;
+    }
+    if !report.section(6).is_some_and(|section| section.present) {
+        return unassessable("没有找到第六部分", "section 6 was not found");
+    }
+    if report.sections.iter().any(|it| matches!(it.number, 1 | 5 | 6) && it.has_image) {
+        return unassessable("有图片，可能含有正文", "an image may hold the text");
     }
     let message = Text::new(
         format!("表三“逾期未缴费”{unpaid}件，而全文未报告信息处理费收取情况"),
@@ -111,6 +119,17 @@ mod tests {
         );
         given.report_mut().carrier = Carrier::Text;
         assert!(matches!(check(&given.dossier()), Verdict::Fail(_)));
+    }
+
+    #[test]
+    fn a_sentence_that_was_not_seen_may_stand_there() {
+        let given = || given::clean().application(Line::OtherFeeUnpaid, Column::Total, "1");
+        let (mut pictured, mut missing) = (given().section(6, "无"), given().section(6, ""));
+        pictured.report_mut().sections[5].has_image = true;
+        missing.report_mut().sections[5].present = false;
+        for given in [pictured, missing] {
+            assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        }
     }
 
     #[test]

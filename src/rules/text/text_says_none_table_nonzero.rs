@@ -11,8 +11,9 @@
 //! ## When it stays silent
 //! - The table's figure was not read: not assessable.
 //! - The text says nothing of the matter, or says both.
-//! - The sentence is about one channel (当面, 信函, 网上), about another matter
-//!   (投诉举报), or about another year.
+//! - It received none, and only those of last year were at hand.
+//! - The sentence is about one channel (当面, 信函, 网上), about some of them only (涉及国家
+//!   秘密的, 败诉的), about another matter (投诉举报), or about another year.
 //!
 //! ## How to resolve
 //! Correct the text or the table.
@@ -57,31 +58,41 @@ struct Matter {
     role: Role,
     name: (&'static str, &'static str),
     table: TableKind,
-    /// The cells that count it; each must be read.
-    cells: &'static [(Line, Column)],
+    /// The cells that must be 0 if there was none.
+    none: &'static [(Line, Column)],
+    /// Those of which one must not be 0 if there was some.
+    some: &'static [(Line, Column)],
 }
+
+const NEW: (Line, Column) = (Line::Received, Column::Total);
+const RECONSIDERATIONS: &[(Line, Column)] = &[(Line::Reconsideration, Column::ReviewTotal)];
+const LAWSUITS: &[(Line, Column)] = &[
+    (Line::DirectLitigation, Column::ReviewTotal),
+    (Line::LitigationAfterReconsideration, Column::ReviewTotal),
+];
 
 static MATTERS: [Matter; 3] = [
     Matter {
         role: Role::Received,
         name: ("政府信息公开申请", "applications"),
         table: TableKind::Applications,
-        cells: &[(Line::Received, Column::Total), (Line::CarriedIn, Column::Total)],
+        // Who received none this year may still have had last year's at hand, and 受理 counts those too.
+        none: &[NEW],
+        some: &[NEW, (Line::CarriedIn, Column::Total)],
     },
     Matter {
         role: Role::Reconsideration,
         name: ("行政复议", "reconsiderations"),
         table: TableKind::Reviews,
-        cells: &[(Line::Reconsideration, Column::ReviewTotal)],
+        none: RECONSIDERATIONS,
+        some: RECONSIDERATIONS,
     },
     Matter {
         role: Role::Lawsuit,
         name: ("行政诉讼", "lawsuits"),
         table: TableKind::Reviews,
-        cells: &[
-            (Line::DirectLitigation, Column::ReviewTotal),
-            (Line::LitigationAfterReconsideration, Column::ReviewTotal),
-        ],
+        none: LAWSUITS,
+        some: LAWSUITS,
     },
 ];
 
@@ -103,7 +114,8 @@ fn check(reading: &Reading<'_>) -> Verdict {
             (None, Some(sentence)) => (sentence, false),
             _ => continue,
         };
-        let Some(count) = said::cells(report, matter.table, matter.cells) else {
+        let cells = if says_none { matter.none } else { matter.some };
+        let Some(count) = said::cells(report, matter.table, cells) else {
             unread = unread.or_else(|| {
                 Some(Text::new(
                     format!("表中{}数未读出", matter.name.0),
@@ -127,7 +139,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
             )
         };
         let place = Place {
-            row: matter.cells.first().map(|(line, _)| *line),
+            row: cells.first().map(|(line, _)| *line),
             ..Place::table(matter.table).quoting(sentence.as_str())
         };
         let violation =
@@ -199,12 +211,27 @@ mod tests {
     }
 
     #[test]
+    fn none_received_leaves_room_for_those_carried_in() {
+        for text in ["全年未收到政府信息公开申请。", "全年收到政府信息公开申请0件，答复1件。"]
+        {
+            let given = none_received(given::clean().section(1, text)).application(
+                Line::CarriedIn,
+                Column::Total,
+                "1",
+            );
+            assert_eq!(messages(&given), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_sentence_about_a_part_or_another_year_is_passed_over() {
         for text in [
             "全年未收到当面提交的政府信息公开申请。",
             "2024年未收到政府信息公开申请。",
             "全年无行政诉讼败诉案件。",
             "未收到投诉举报类申请。",
+            "没有收到涉及国家秘密的信息公开申请。",
+            "没有败诉的行政诉讼。",
         ] {
             assert_eq!(messages(&given::clean().section(1, text)), Vec::<String>::new(), "{text}");
         }

@@ -1,6 +1,5 @@
 //! One report in every carrier: what is printed is what is read, all 200 cells of it.
 
-pub mod form;
 pub mod office;
 pub mod pdf;
 
@@ -18,7 +17,8 @@ use gongkai_watch::extract::Input;
 use gongkai_watch::extract::NotAReport;
 use gongkai_watch::extract::edition;
 
-use form::Piece;
+use crate::form;
+use crate::form::Piece;
 use pdf::Style;
 
 pub fn read(bytes: &[u8]) -> AnnualReport {

@@ -6,9 +6,9 @@ use std::io::Write;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::form::Piece;
-use super::form::Rows;
-use super::form::placed;
+use crate::form::Piece;
+use crate::form::Rows;
+use crate::form::placed;
 
 /// A ZIP archive of the given parts.
 pub fn archive(parts: &[(&str, String)]) -> Vec<u8> {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::form::Piece;
-use super::form::Rows;
-use super::form::placed;
+use crate::form::Piece;
+use crate::form::Rows;
+use crate::form::placed;
 
 const SIZE: f64 = 9.0;
 const LEADING: f64 = 11.0;

@@ -1,6 +1,9 @@
-//! The form of 2021 with known figures, as rows of cells; every writer prints the same.
+//! The forms of 2019 and 2021 as rows of cells; every writer of pages and files prints the same.
+//!
+//! Wordings of the rows come from the editions themselves, so a page is the promulgated form.
 
 use gongkai_watch::domain::Column;
+use gongkai_watch::domain::Edition;
 use gongkai_watch::domain::Line;
 use gongkai_watch::domain::TableKind;
 use gongkai_watch::extract::edition;
@@ -49,6 +52,33 @@ pub fn distinct(wide: bool) -> impl Fn(Line, Column) -> String {
     }
 }
 
+/// The three tables of a form, in its order.
+pub fn tables(form: &'static Edition, figures: Figures<'_>) -> [Rows; 3] {
+    let first = match form.id {
+        "2019" => disclosure_of_2019(figures),
+        _ => disclosure(figures),
+    };
+    [first, applications(form, figures), reviews(figures)]
+}
+
+/// A table as HTML; each cell with these attributes, its text dressed by `cell`.
+pub fn html(rows: &Rows, attributes: &str, dress: impl Fn(&str) -> String) -> String {
+    let mut html = String::from("<table border=\"1\" cellspacing=\"0\">\n");
+    for row in rows {
+        html.push_str("<tr>");
+        for it in row {
+            let span = |name: &str, n: usize| match n {
+                1 => String::new(),
+                n => format!(" {name}=\"{n}\""),
+            };
+            let spans = span("colspan", it.width) + &span("rowspan", it.height);
+            html.push_str(&format!("<td{spans}{attributes}>{}</td>", dress(&it.text)));
+        }
+        html.push_str("</tr>\n");
+    }
+    html + "</table>\n"
+}
+
 /// The whole report.
 pub fn report(figures: Figures<'_>) -> Vec<Piece> {
     vec![
@@ -59,7 +89,7 @@ pub fn report(figures: Figures<'_>) -> Vec<Piece> {
         Piece::Line("二、主动公开政府信息情况"),
         Piece::Table(disclosure(figures), 4),
         Piece::Line("三、收到和处理政府信息公开申请情况"),
-        Piece::Table(applications(figures), 10),
+        Piece::Table(applications(edition::find("2021").unwrap(), figures), 10),
         Piece::Line("四、政府信息公开行政复议、行政诉讼情况"),
         Piece::Table(reviews(figures), 15),
         Piece::Line("五、存在的主要问题及改进情况"),
@@ -98,7 +128,43 @@ fn disclosure(figures: Figures<'_>) -> Rows {
     rows
 }
 
-fn applications(figures: Figures<'_>) -> Rows {
+/// Table 2 of the form of 2019: items and their change, and procurement.
+fn disclosure_of_2019(figures: Figures<'_>) -> Rows {
+    let heads = [
+        ("第二十条第（一）项", &["本年新制作数量", "本年新公开数量", "对外公开总数量"][..]),
+        ("第二十条第（五）项", &["上一年项目数量", "本年增/减", "处理决定数量"]),
+        ("第二十条第（六）项", &["上一年项目数量", "本年增/减", "处理决定数量"]),
+        ("第二十条第（八）项", &["上一年项目数量", "本年增/减"]),
+        ("第二十条第（九）项", &["采购项目数量", "采购总金额"]),
+    ];
+    let groups = [
+        &[Line::Regulations, Line::NormativeDocuments][..],
+        &[Line::Licences, Line::OtherServices],
+        &[Line::Penalties, Line::CoerciveMeasures],
+        &[Line::Fees],
+        &[Line::Procurement],
+    ];
+    let form = edition::find("2019").unwrap();
+    let mut rows = Vec::new();
+    for ((caption, columns), lines) in heads.iter().zip(groups) {
+        // Two columns share the width of three.
+        let width = |i: usize| if columns.len() == 2 && i == 1 { 2 } else { 1 };
+        rows.push(vec![cell(caption, 4, 1)]);
+        let mut head = vec![cell("信息内容", 1, 1)];
+        head.extend(columns.iter().enumerate().map(|(i, it)| cell(it, width(i), 1)));
+        rows.push(head);
+        for line in lines {
+            let spec = form.spec(*line).unwrap();
+            let mut row = vec![cell(spec.label, 1, 1)];
+            let of = |column: &Column| figures(*line, *column);
+            row.extend(spec.columns.iter().enumerate().map(|(i, it)| cell(&of(it), width(i), 1)));
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn applications(form: &'static Edition, figures: Figures<'_>) -> Rows {
     let note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
     let mut rows = vec![
         vec![cell(note, 3, 3), cell("申请人情况", 7, 1)],
@@ -107,7 +173,6 @@ fn applications(figures: Figures<'_>) -> Rows {
             .map(|it| cell(it, 1, 1))
             .into(),
     ];
-    let edition = edition::find("2021").unwrap();
     let groups = [
         (Line::RefusedStateSecret, "（三）不予公开", 8),
         (Line::UnavailableNotHeld, "（四）无法提供", 3),
@@ -115,10 +180,11 @@ fn applications(figures: Figures<'_>) -> Rows {
         (Line::OtherNotCorrected, "（六）其他处理", 3),
     ];
     let mut left_in_group = 0;
-    for spec in edition.lines_of(TableKind::Applications) {
+    let results = form.lines_of(TableKind::Applications).count() - 3;
+    for spec in form.lines_of(TableKind::Applications) {
         let mut row = Vec::new();
         if spec.line == Line::Granted {
-            row.push(cell("三、本年度办理结果", 1, 22));
+            row.push(cell("三、本年度办理结果", 1, results));
         }
         if let Some((_, name, rows)) = groups.iter().find(|(line, _, _)| *line == spec.line) {
             row.push(cell(name, 1, *rows));
