@@ -44,7 +44,9 @@ impl Pattern {
 /// One of these words stands in every sentence that counts or denies the matter.
 const fn words(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Received | Role::Handled => &["申请"],
+        Role::Received => &["申请"],
+        // What was answered may be named by the sentence before.
+        Role::Handled => &["申请", "答复", "办结", "办理完毕"],
         Role::CarriedIn => &["结转", "转结", "遗留"],
         Role::CarriedOut => &["结转", "顺延"],
         Role::Granted | Role::GrantedOrPartly => &["予以公开"],
