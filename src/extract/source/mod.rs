@@ -47,6 +47,19 @@ impl Source {
 
 /// Takes the bytes apart.
 pub(super) fn open(input: Input<'_>) -> Result<Source, NotAReport> {
+    let source = taken_apart(input)?;
+    let text = |block: &Block| match block {
+        Block::Text(text) => text.len(),
+        Block::Table(grid) => grid.cells.iter().map(|cell| cell.text.len()).sum(),
+        Block::Image | Block::Frame => 0,
+    };
+    if source.page.blocks.iter().map(|it| text(&it.block)).sum::<usize>() > MAX_TEXT {
+        return Err(NotAReport::TooLarge { kind: source.carrier.name(), limit: "3 MiB of text" });
+    }
+    Ok(source)
+}
+
+fn taken_apart(input: Input<'_>) -> Result<Source, NotAReport> {
     let bytes = input.bytes;
     match sniff::kind(bytes)? {
         Kind::Pdf => file(Carrier::Pdf, pdf::blocks(bytes)?),
@@ -80,6 +93,9 @@ fn readable(input: Input<'_>) -> Result<Source, NotAReport> {
     Ok(text::source(&decoded.text))
 }
 
+/// Bytes of text at most, a million Chinese characters; the longest report has 30,000. What follows
+/// goes through the text many times.
+const MAX_TEXT: usize = 3 << 20;
 /// Lines of a text or file at most; a report has some 500.
 const MAX_LINES: usize = 200_000;
 /// Stack for a library that takes a file apart.

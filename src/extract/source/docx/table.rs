@@ -12,6 +12,9 @@ use crate::wording::tidy;
 /// A cell with more text than this holds an article, not a figure.
 const ARTICLE: usize = 400;
 
+/// Columns in which merged cells are followed; Word has 63 at most.
+const MAX_COLUMNS: usize = 1_000;
+
 #[derive(Default)]
 pub(super) struct Table {
     pub rows: Vec<Row>,
@@ -126,7 +129,7 @@ fn grid(table: Table) -> Grid {
         }
         for cell in row.cells {
             let span = cell.span.clamp(1, 1_000);
-            if open.len() <= column {
+            if open.len() <= column && column < MAX_COLUMNS {
                 open.resize(column + 1, None);
             }
             let origin = open.get(column).copied().flatten();

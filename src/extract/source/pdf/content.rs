@@ -25,8 +25,8 @@ use super::geometry::then;
 
 /// Operators of one document at most; a page of tables has some 10,000.
 const MAX_OPERATIONS: usize = 1_000_000;
-/// Bytes of content of one document at most.
-const MAX_CONTENT: usize = 64 << 20;
+/// Bytes of content of one document at most. Two bytes can be an operand, which takes a hundred.
+const MAX_CONTENT: usize = 12 << 20;
 /// Glyphs of one document at most.
 const MAX_GLYPHS: usize = 200_000;
 /// Rules of one document at most.

@@ -78,6 +78,9 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
         return Err(NotAReport::Format("a PDF file that is locked by a password"));
     }
     let ids: Vec<_> = document.page_iter().take(MAX_PAGES + 1).collect();
+    if ids.is_empty() {
+        return Err(damaged("it has no pages"));
+    }
     if ids.len() > MAX_PAGES {
         return Err(NotAReport::TooLarge { kind: KIND, limit: "300 pages" });
     }
@@ -87,7 +90,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
         let page = document.get_dictionary(id).map_err(|_| damaged("a page of it is missing"))?;
         let shown =
             content::page(&document, page, &mut budget).map_err(|trouble| match trouble {
-                Trouble::TooMuch => NotAReport::TooLarge { kind: KIND, limit: "64 MiB of drawing" },
+                Trouble::TooMuch => NotAReport::TooLarge { kind: KIND, limit: "12 MiB of drawing" },
                 Trouble::Broken => damaged("what one of its pages shows is broken"),
             })?;
         pages.push(shown);
