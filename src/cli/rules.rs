@@ -101,9 +101,10 @@ fn catalogue(book: &Book, format: Format, lang: Lang) {
         return;
     }
     let rows = book.catalogue().into_iter().map(|entry| {
-        let severity = match entry.off {
-            true => lang.pick("停用", "off"),
-            false => lang.pick(entry.severity.zh(), entry.severity.key()),
+        let severity = if entry.off {
+            lang.pick("停用", "off")
+        } else {
+            lang.pick(entry.severity.zh(), entry.severity.key())
         };
         vec![
             entry.name,

@@ -305,9 +305,10 @@ pub(super) struct Rule {
 
 impl Rule {
     pub(super) fn of(rule: Entry, lang: Lang) -> Self {
-        let (word, key) = match rule.off {
-            true => (lang.pick("停用", "off"), "off"),
-            false => (severity(rule.severity, lang), rule.severity.key()),
+        let (word, key) = if rule.off {
+            (lang.pick("停用", "off"), "off")
+        } else {
+            (severity(rule.severity, lang), rule.severity.key())
         };
         Self {
             id: rule.name,
