@@ -45,7 +45,7 @@ pub fn each_letter(text: &str) -> impl Iterator<Item = char> {
 }
 
 fn is_plain_letter(c: char) -> bool {
-    is_letter(c) && !is_full_width(c)
+    !is_full_width(c) && is_letter(c)
 }
 
 fn to_letter(c: char) -> Option<char> {
@@ -80,7 +80,7 @@ pub fn push_squashed(out: &mut String, text: &str) {
 }
 
 fn is_plain_sign(c: char) -> bool {
-    !is_space(c) && !is_full_width(c)
+    !is_full_width(c) && !is_space(c)
 }
 
 fn to_sign(c: char) -> Option<char> {
@@ -206,7 +206,7 @@ pub struct Labels<T> {
 #[derive(Debug)]
 struct Entry<T> {
     stem: String,
-    characters: usize,
+    shape: Shape,
     meaning: T,
 }
 
@@ -215,7 +215,7 @@ impl<T: Copy> Labels<T> {
     pub fn new<'a>(labels: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let entry = |(label, meaning)| {
             let stem = stem(label).into_owned();
-            Entry { characters: stem.chars().count(), stem, meaning }
+            Entry { shape: Shape::of(&stem), stem, meaning }
         };
         Self { entries: labels.into_iter().map(entry).collect() }
     }
@@ -234,12 +234,12 @@ impl<T: Copy> Labels<T> {
         if let Some(exact) = self.with_stem(&wanted) {
             return Some(exact);
         }
-        let characters = wanted.chars().count();
+        let shape = Shape::of(&wanted);
         // Short words differ by one letter and mean another row; only long ones may be nearly right.
-        if characters < 7 {
+        if shape.characters < 7 {
             return None;
         }
-        let mut near = self.entries.iter().filter(|it| it.is_near(&wanted, characters));
+        let mut near = self.entries.iter().filter(|it| it.is_near(&wanted, shape));
         match (near.next(), near.next()) {
             (Some(only), None) => Some(only.meaning),
             _ => None,
@@ -258,18 +258,42 @@ fn is_figure(text: &str) -> bool {
 
 impl<T> Entry<T> {
     /// True for a text that is nearly the same, or the same with something behind it.
-    fn is_near(&self, text: &str, characters: usize) -> bool {
-        let longer = self.characters.max(characters);
-        // At least so many letters must be put in or left out, which is told without comparing any.
-        let distance = self.characters.abs_diff(characters);
-        distance * 20 <= longer * 3 && normalized_levenshtein(&self.stem, text) >= 0.85
-            || self.characters >= 8 && text.starts_with(&self.stem)
+    fn is_near(&self, text: &str, shape: Shape) -> bool {
+        self.shape.may_be_near(shape) && normalized_levenshtein(&self.stem, text) >= 0.85
+            || self.shape.characters >= 8 && text.starts_with(&self.stem)
+    }
+}
+
+/// What tells most pairs of texts apart without comparing them.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    characters: usize,
+    /// A bit for each character that occurs; several share one.
+    signs: u64,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let signs = text.chars().fold(0, |signs, c| signs | 1 << (u32::from(c) % 64));
+        Self { characters: text.chars().count(), signs }
+    }
+
+    /// False where more than 15 in 100 characters must be put in, left out or changed: at least as
+    /// many as one text is longer, and one for each sign that the other lacks.
+    fn may_be_near(self, other: Self) -> bool {
+        let longer = self.characters.max(other.characters);
+        let is_small = |distance: usize| distance * 20 <= longer * 3;
+        let lacking = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        is_small(self.characters.abs_diff(other.characters))
+            && is_small(lacking(self.signs, other.signs))
+            && is_small(lacking(other.signs, self.signs))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn numbering_is_not_part_of_a_label() {
@@ -328,6 +352,16 @@ mod tests {
         assert_eq!(line.take(), "2025年 年报 完");
         line.push("后");
         assert_eq!(line.take(), "后");
+    }
+
+    proptest! {
+        #[test]
+        fn a_small_change_leaves_a_label_near(label in "[一-十]{14,24}", at in 0_usize..14, c in "[一-十]") {
+            let mut chars: Vec<char> = label.chars().collect();
+            chars[at] = c.chars().next().unwrap();
+            let text: String = chars.into_iter().collect();
+            prop_assert!(Shape::of(&label).may_be_near(Shape::of(&text)));
+        }
     }
 
     #[test]

@@ -140,13 +140,13 @@ fn byte_order(body: &[u8]) -> Option<&'static Encoding> {
 /// sometimes a valid pair of UTF-8, three bytes in a row hardly ever, and a whole page never.
 fn is_utf8_prose(body: &[u8]) -> bool {
     // Every such sequence, and nothing else, begins with a byte from E0 on.
-    let long = |text: &str| text.bytes().filter(|byte| *byte >= 0xE0).count();
-    if let Ok(text) = std::str::from_utf8(body) {
-        return long(text) > 0;
+    let is_start = |byte: &u8| *byte >= 0xE0;
+    if Encoding::utf8_valid_up_to(body) == body.len() {
+        return body.iter().any(is_start);
     }
     let (mut sound, mut broken) = (0_usize, 0_usize);
     for chunk in body.utf8_chunks() {
-        sound += long(chunk.valid());
+        sound += chunk.valid().as_bytes().iter().filter(|byte| is_start(byte)).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
     sound > 10 * broken

@@ -10,8 +10,6 @@ use regex::Regex;
 use crate::domain::SectionSpec;
 use crate::extract::edition;
 use crate::wording::each_letter;
-use crate::wording::half_width;
-use crate::wording::is_numeral;
 use crate::wording::letters;
 
 /// A heading found at the start of a line.
@@ -31,9 +29,9 @@ pub(super) struct Heading {
 struct Patterns {
     /// The pattern of the section, by which this is found.
     pattern: &'static str,
-    /// The wording after a numeral.
-    numbered: Regex,
-    /// The wording alone on its line.
+    /// The wording at the beginning of a text.
+    first: Regex,
+    /// The wording and nothing else.
     alone: Regex,
     /// The letters of the form's own wording.
     letters: String,
@@ -50,14 +48,14 @@ static PATTERNS: LazyLock<Vec<Patterns>> = LazyLock::new(|| {
     let specs = edition::ALL.iter().flat_map(|edition| edition.sections);
     let mut all: Vec<Patterns> = Vec::new();
     for spec in specs {
-        if all.iter().any(|it| it.pattern == spec.pattern) {
+        let pattern = spec.pattern;
+        if all.iter().any(|it| it.pattern == pattern) {
             continue;
         }
-        let pattern = spec.pattern;
-        let numbered = format!(r"^\s*[一二三四五六七八九十]\s*[、.．,，]\s*(?P<title>{pattern})");
-        let alone = format!(r"^\s*(?P<title>{pattern})\s*$");
-        if let (Ok(numbered), Ok(alone)) = (Regex::new(&numbered), Regex::new(&alone)) {
-            all.push(Patterns { pattern, numbered, alone, letters: letters(spec.title) });
+        let first = Regex::new(&format!("^(?:{pattern})"));
+        let alone = Regex::new(&format!("^(?:{pattern})$"));
+        if let (Ok(first), Ok(alone)) = (first, alone) {
+            all.push(Patterns { pattern, first, alone, letters: letters(spec.title) });
         }
     }
     all
@@ -70,41 +68,40 @@ static INLINE: LazyLock<Option<Regex>> =
 /// Reads the heading at the start of a line.
 pub(super) fn read(line: &str, sections: &[SectionSpec]) -> Option<Heading> {
     // Hardly any line is a heading, and most say so by their first signs.
-    let is_numbered = is_numbered(line);
-    if !is_numbered && !PATTERNS.iter().any(|it| it.is_alone_on(line)) {
+    let numbered = behind_numeral(line);
+    if numbered.is_none() && !PATTERNS.iter().any(|it| it.is_alone_on(line)) {
         return None;
     }
     sections.iter().find_map(|spec| {
         let patterns = PATTERNS.iter().find(|it| it.pattern == spec.pattern)?;
-        let numbered = || if is_numbered { patterns.numbered.captures(line) } else { None };
-        // Without a numeral only the form's own wording, alone on its line, is certain.
-        let alone =
-            || if patterns.is_alone_on(line) { patterns.alone.captures(line) } else { None };
-        let found = numbered().or_else(alone)?;
-        let title = found.name("title")?;
+        let (numeral, start, title) = match numbered {
+            Some((numeral, rest)) => {
+                (Some(numeral), line.len() - rest.len(), patterns.first.find(rest)?)
+            }
+            // Without a numeral only the form's own wording, alone on its line, is certain.
+            None if patterns.is_alone_on(line) => {
+                let start = line.len() - line.trim_start().len();
+                (None, start, patterns.alone.find(line.trim())?)
+            }
+            None => return None,
+        };
+        let end = start + title.end();
         // 二、主动公开政府信息情况良好，… is a sentence, not a heading.
-        let rest: String = line.get(title.end()..)?.chars().take(2).map(half_width).collect();
-        let goes_on = rest.starts_with(['良', '较', '总', '下', '如']) && line.chars().count() > 40;
-        (!goes_on).then(|| Heading {
-            number: spec.number,
-            numeral: numeral(line.get(..title.start()).unwrap_or_default()),
-            title: title.as_str().trim().to_owned(),
-            end: title.end(),
-        })
+        let goes_on = line.get(end..)?.starts_with(['良', '较', '总', '下', '如'])
+            && line.chars().count() > 40;
+        let title = title.as_str().to_owned();
+        (!goes_on).then_some(Heading { number: spec.number, numeral, title, end })
     })
 }
 
-/// True for a line that begins with a numeral and its sign.
-fn is_numbered(line: &str) -> bool {
-    let Some(rest) = line.trim_start().strip_prefix(is_numeral) else { return false };
-    rest.trim_start().starts_with(['、', '.', '．', ',', '，'])
-}
-
-/// The number that a numeral such as `三、` means.
-fn numeral(printed: &str) -> Option<u8> {
-    let first = printed.trim_start().chars().next()?;
+/// The number that a numeral such as `三、` at the start of a line means, and what stands behind it.
+fn behind_numeral(line: &str) -> Option<(u8, &str)> {
+    let mut chars = line.trim_start().chars();
+    let first = chars.next()?;
     let at = "一二三四五六七八九十".chars().position(|it| it == first)?;
-    u8::try_from(at + 1).ok()
+    let sign = ['、', '.', '．', ',', '，'];
+    let rest = chars.as_str().trim_start().strip_prefix(sign)?.trim_start();
+    Some((u8::try_from(at + 1).ok()?, rest))
 }
 
 /// Breaks a line before every heading that stands inside it, for text that lost its line breaks.

@@ -64,11 +64,11 @@ pub(super) struct Reading {
 impl Reading {
     /// Takes the printed cells of a row; a second, different reading of a row cancels both.
     pub fn take(&mut self, line: Line, cells: &[(Column, &str)]) {
-        self.seen.insert(line);
+        let is_new = self.seen.insert(line);
         if self.refused.contains_key(&line) {
             return;
         }
-        if self.table.has_line(line) {
+        if !is_new && self.table.has_line(line) {
             let same = cells
                 .iter()
                 .all(|(col, raw)| self.table.cell(line, *col) == Some(&number::cell(raw)));

@@ -35,7 +35,7 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
         let mut raw = Vec::new();
         for node in row.children().filter(|node| is_cell(*node)) {
             let text = text_of(node);
-            if text.chars().count() > ARTICLE {
+            if text.len() > ARTICLE && text.chars().count() > ARTICLE {
                 return None;
             }
             let element = node.value().as_element();

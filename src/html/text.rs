@@ -10,6 +10,7 @@ use ego_tree::iter::Edge;
 use html5ever::LocalName;
 use html5ever::local_name;
 use html5ever::ns;
+use memchr::memchr2;
 use memchr::memchr2_iter;
 use scraper::Node;
 use scraper::node::Element;
@@ -115,8 +116,13 @@ pub(super) fn attr<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str
 
 /// True for a style that says `display:none`, in whatever case and spacing.
 fn hides(style: &str) -> bool {
-    memchr2_iter(b'd', b'D', style.as_bytes()).any(|at| {
-        let mut rest = style.get(at..).unwrap_or_default().chars().filter(|c| !c.is_whitespace());
-        "display:none".chars().all(|c| rest.next().is_some_and(|it| it.eq_ignore_ascii_case(&c)))
-    })
+    // Most styles lack this letter and are told by one look.
+    let bytes = style.as_bytes();
+    memchr2(b'y', b'Y', bytes).is_some()
+        && memchr2_iter(b'd', b'D', bytes).any(|at| says_so(style, at))
+}
+
+fn says_so(style: &str, at: usize) -> bool {
+    let mut rest = style.get(at..).unwrap_or_default().chars().filter(|c| !c.is_whitespace());
+    "display:none".chars().all(|c| rest.next().is_some_and(|it| it.eq_ignore_ascii_case(&c)))
 }

@@ -6,7 +6,7 @@ use crate::domain::LineSpec;
 use crate::extract::edition::Wordings;
 use crate::html::Grid;
 use crate::html::grid::GridCell;
-use crate::wording::as_letters;
+use crate::wording::each_letter;
 
 /// What stands above a figure.
 enum Heading {
@@ -21,7 +21,7 @@ pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
     let mut header: Option<Vec<Heading>> = None;
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
-        if let Some(at) = cells.iter().position(|cell| as_letters(&cell.text) == "信息内容") {
+        if let Some(at) = cells.iter().position(|cell| is_head(&cell.text)) {
             let names = cells.get(at + 1..).unwrap_or_default();
             // Slots that a heading covered before its table lost its spans.
             let printed = names.iter().rposition(|cell| !cell.text.is_empty());
@@ -50,6 +50,11 @@ pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
             Err(why) => reading.refuse(spec.line, why),
         }
     }
+}
+
+/// True for the cell that begins a header row.
+pub(super) fn is_head(text: &str) -> bool {
+    each_letter(text).eq("信息内容".chars())
 }
 
 /// A row by its exact wording; an explanation in brackets behind it is allowed.

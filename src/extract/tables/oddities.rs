@@ -6,6 +6,7 @@
 
 use super::MAX_CELLS;
 use super::applications::is_table_three;
+use super::disclosure::is_head;
 use super::disclosure::spec_named;
 use super::reviews::result;
 use crate::domain::Column;
@@ -119,7 +120,7 @@ fn disclosure(wordings: &Wordings, grid: &Grid, odd: &mut Oddities) {
     for row in 0..grid.height {
         let cells: Vec<&GridCell> = grid.begin_in(row).collect();
         let Some((label, figures)) = cells.split_first() else { continue };
-        if as_letters(&label.text) == "信息内容" {
+        if is_head(&label.text) {
             let names = figures.iter().map(|cell| wordings.columns.exact(&cell.text));
             header = Some(names.collect());
             continue;

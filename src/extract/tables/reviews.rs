@@ -127,7 +127,13 @@ fn is_word(text: &str) -> bool {
         && number::cell(text).integer().is_none()
 }
 
+/// Bytes of the shortest word that [`group`] and [`result`] know; most cells are shorter.
+const SHORTEST: usize = "总计".len();
+
 fn group(text: &str) -> Option<Line> {
+    if text.len() < SHORTEST {
+        return None;
+    }
     match &*as_letters(text) {
         "行政复议" | "行政复议情况" => Some(Line::Reconsideration),
         "未经复议直接起诉" | "未经复议直接起诉的" => Some(Line::DirectLitigation),
@@ -137,6 +143,9 @@ fn group(text: &str) -> Option<Line> {
 }
 
 pub(super) fn result(text: &str) -> Option<Column> {
+    if text.len() < SHORTEST {
+        return None;
+    }
     match &*as_letters(text) {
         "结果维持" | "维持结果" => Some(Column::Upheld),
         "结果纠正" | "纠正结果" => Some(Column::Corrected),
