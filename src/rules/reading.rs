@@ -39,9 +39,12 @@ pub(super) struct Passage<'a> {
     pub printed: &'a str,
     /// The year reported on.
     year: i32,
+    lines: OnceCell<String>,
     plain: OnceCell<String>,
-    unquoted: OnceCell<String>,
-    unquoted_lines: OnceCell<String>,
+    /// `None` where nothing is quoted.
+    unquoted: OnceCell<Option<String>>,
+    /// `None` where nothing is quoted.
+    unquoted_lines: OnceCell<Option<String>>,
     prose: OnceCell<Prose<'a>>,
     counts: OnceCell<Vec<Count>>,
     denials: OnceCell<Vec<Claim>>,
@@ -114,6 +117,7 @@ impl<'a> Passage<'a> {
             number,
             printed,
             year,
+            lines: OnceCell::new(),
             plain: OnceCell::new(),
             unquoted: OnceCell::new(),
             unquoted_lines: OnceCell::new(),
@@ -129,28 +133,32 @@ impl<'a> Passage<'a> {
         self.printed.trim().is_empty()
     }
 
+    /// Its lines without spaces, in half-width form.
+    fn lines(&self) -> &str {
+        self.lines.get_or_init(|| join(self.printed.lines().map(squash)))
+    }
+
     /// Without spaces and line breaks, in half-width form.
     pub fn plain(&self) -> &str {
-        self.plain.get_or_init(|| squash(self.printed))
+        self.plain.get_or_init(|| self.lines().replace('\n', ""))
     }
 
     /// Without spaces, line breaks and what it quotes, in half-width form.
     pub fn unquoted(&self) -> &str {
-        self.unquoted.get_or_init(|| without_quotations(self.plain()).into_owned())
+        let changed = || match without_quotations(self.plain()) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(unquoted) => Some(unquoted),
+        };
+        self.unquoted.get_or_init(changed).as_deref().unwrap_or(self.plain())
     }
 
     /// Like [`Self::unquoted`], its lines kept apart.
     pub fn unquoted_lines(&self) -> &str {
-        self.unquoted_lines.get_or_init(|| {
-            let mut lines = String::with_capacity(self.printed.len());
-            for (i, line) in self.printed.lines().enumerate() {
-                if i > 0 {
-                    lines.push('\n');
-                }
-                lines.push_str(&without_quotations(&squash(line)));
-            }
-            lines
-        })
+        let changed = || {
+            let quotes = self.lines().contains(QUOTATION_MARKS);
+            quotes.then(|| join(self.lines().split('\n').map(without_quotations)))
+        };
+        self.unquoted_lines.get_or_init(changed).as_deref().unwrap_or(self.lines())
     }
 
     /// The text made ready for counts and rates.
@@ -178,6 +186,21 @@ impl<'a> Passage<'a> {
         self.prose().quote(range).replace(['\r', '\n'], "")
     }
 }
+
+/// Puts lines together again.
+fn join<S: AsRef<str>>(lines: impl Iterator<Item = S>) -> String {
+    let mut text = String::new();
+    for (i, line) in lines.enumerate() {
+        if i > 0 {
+            text.push('\n');
+        }
+        text.push_str(line.as_ref());
+    }
+    text
+}
+
+/// What every quotation begins with.
+const QUOTATION_MARKS: [char; 4] = ['《', '“', '「', '"'];
 
 static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"《[^《》]{0,80}》|“[^“”]{0,80}”|「[^「」]{0,80}」|"[^"]{0,80}""#).ok()
