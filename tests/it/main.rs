@@ -16,6 +16,7 @@ mod config;
 mod corpus;
 mod demo;
 mod given;
+mod hostile;
 mod http;
 mod mail;
 mod packs;
