@@ -41,11 +41,8 @@ pub const LOOKS: [Look; 3] = [
              style='font-size:16.0pt;font-family:仿宋_GB2312;mso-hansi-font-family:宋体'>",
             "<span lang=EN-US><o:p></o:p></span></span></p>\n",
         ],
-        cell: " width=57 valign=top style='border:solid windowtext 1.0pt'",
-        inside: [
-            "<p class=MsoNormal align=center><span lang=EN-US style='font-size:9.0pt'>",
-            "<o:p></o:p></span></p>",
-        ],
+        cell: " width=57 valign=top style='border:solid 1.0pt'",
+        inside: ["<p class=MsoNormal align=center><span lang=EN-US>", "<o:p></o:p></span></p>"],
     },
 ];
 
@@ -67,7 +64,7 @@ impl Look {
         self.add(&mut html, "本报告所列数据的统计期限自2025年1月1日起至2025年12月31日止。");
         self.add(&mut html, "一、总体情况");
         let rest: usize = tables.iter().map(String::len).sum::<usize>() + 3_000;
-        for i in 1..100 {
+        for i in 1..200 {
             if html.len() + rest > LENGTH {
                 break;
             }
@@ -190,7 +187,7 @@ pub fn collected() -> Vec<(String, String)> {
         .filter_map(|entry| {
             let path = entry.ok()?.path();
             let name = path.file_name()?.to_string_lossy().into_owned();
-            if !name.ends_with(".html") {
+            if path.extension()? != "html" {
                 return None;
             }
             Some((name, std::fs::read_to_string(path).ok()?))

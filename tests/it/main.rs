@@ -17,6 +17,7 @@ mod corpus;
 mod demo;
 mod form;
 mod given;
+mod hostile;
 mod http;
 mod mail;
 mod mutations;

@@ -142,6 +142,11 @@ pub fn xlsx(pieces: &[Piece]) -> Vec<u8> {
             format!("<mergeCell ref=\"{}:{end}\"/>", name(*row, *col))
         })
         .collect();
+    workbook(&format!("{data}</row>"), &format!("<mergeCells>{merged}</mergeCells>"))
+}
+
+/// A workbook around the rows and merged areas of its first sheet; the second one is hidden.
+pub fn workbook(rows: &str, merged: &str) -> Vec<u8> {
     let space = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
                  xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     let worksheet = |data: &str, merged: &str| {
@@ -179,7 +184,7 @@ pub fn xlsx(pieces: &[Piece]) -> Vec<u8> {
         ),
         (
             "xl/worksheets/sheet1.xml",
-            worksheet(&format!("{data}</row>"), &format!("<mergeCells>{merged}</mergeCells>")),
+            worksheet(rows, merged),
         ),
         (
             "xl/worksheets/sheet2.xml",
