@@ -24,6 +24,7 @@ use reqwest::dns::Resolve;
 use reqwest::dns::Resolving;
 use reqwest::header::ACCEPT;
 use reqwest::header::ACCEPT_LANGUAGE;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::header::HeaderMap;
 use reqwest::header::HeaderName;
 use reqwest::header::HeaderValue;
@@ -54,6 +55,9 @@ const MAX_REDIRECTS: usize = 10;
 
 /// How many bytes of response headers are recorded; those that do not fit are left out.
 const MAX_HEADERS: usize = 32 * 1024;
+
+/// The media type of a posted form.
+const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 
 /// How pages are fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +142,16 @@ enum Errand {
 
 /// What one exchange brought.
 enum Answer {
-    Moved(Url),
-    Stays { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    /// Elsewhere; the form goes along where `keeps_form`.
+    Moved {
+        to: Url,
+        keeps_form: bool,
+    },
+    Stays {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    },
 }
 
 impl HttpFetch {
@@ -187,14 +199,16 @@ impl HttpFetch {
         let mut hops: Vec<Url> = Vec::new();
         let mut url = request.url.clone();
         url.set_fragment(None);
+        let mut request = request.clone();
+        let address = request.address();
         loop {
             self.guard.check(&url)?;
             let delay = match errand {
                 Errand::Page => self.heed_robots(&url).await?,
                 Errand::Robots => None,
             };
-            match self.exchange(&url, request, errand, delay).await? {
-                Answer::Moved(next) => {
+            match self.exchange(&url, &request, errand, delay).await? {
+                Answer::Moved { to: next, keeps_form } => {
                     hops.push(url);
                     if hops.len() > MAX_REDIRECTS || hops.contains(&next) {
                         let followed = hops.len() - 1;
@@ -203,11 +217,14 @@ impl HttpFetch {
                             followed,
                         });
                     }
+                    if !keeps_form {
+                        request.form = None;
+                    }
                     url = next;
                 }
                 Answer::Stays { status, headers, body } => {
                     let capture = Capture {
-                        url: request.url.to_string(),
+                        url: address,
                         final_url: url.into(),
                         redirects: hops.into_iter().skip(1).map(String::from).collect(),
                         status,
@@ -265,11 +282,19 @@ impl HttpFetch {
         request: &Request,
         errand: Errand,
     ) -> Result<Answer, Failure> {
-        let sent = self.client.get(url.clone()).headers(conditions(request)).send().await;
+        let ask = match &request.form {
+            None => self.client.get(url.clone()),
+            Some(form) => {
+                self.client.post(url.clone()).header(CONTENT_TYPE, FORM).body(form.clone())
+            }
+        };
+        let sent = ask.headers(conditions(request)).send().await;
         let mut response = sent.map_err(|error| translated(url, &error))?;
         let status = response.status();
         if let Some(next) = moved_to(url, status, response.headers()) {
-            return Ok(Answer::Moved(next));
+            // A browser turns a redirected form into an ordinary request, except for these two.
+            let keeps_form = matches!(status.as_u16(), 307 | 308);
+            return Ok(Answer::Moved { to: next, keeps_form });
         }
         let headers = recorded(response.headers());
         let body = match errand {

@@ -1,0 +1,94 @@
+//! The names of agencies as titles write them, and whose a title is.
+
+use std::collections::HashMap;
+
+use crate::domain::Agency;
+use crate::wording::letters;
+
+/// The agency that a title names, by its place among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    One(usize),
+    Nobody,
+    Several,
+}
+
+/// The names of all agencies of a site.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Of each agency, in its place.
+    forms: Vec<Vec<String>>,
+    exact: HashMap<String, Vec<usize>>,
+}
+
+impl Names {
+    pub(super) fn of(all: &[Agency]) -> Self {
+        let forms: Vec<Vec<String>> = all.iter().map(forms).collect();
+        let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, forms) in forms.iter().enumerate() {
+            for form in forms {
+                let places = exact.entry(form.clone()).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        Self { forms, exact }
+    }
+
+    /// The agency that a name means: by its whole name or an alias, else by the end of one
+    /// (市林业局 on the site of 吉林市林业局). A title without a name is the only agency's.
+    pub(super) fn whose(&self, name: Option<&str>) -> Whose {
+        let Some(name) = name else {
+            return if self.forms.len() == 1 { Whose::One(0) } else { Whose::Nobody };
+        };
+        match self.exact.get(name).map(Vec::as_slice) {
+            Some([only]) => return Whose::One(*only),
+            Some(_) => return Whose::Several,
+            None => {}
+        }
+        let long_enough = name.chars().count() >= 3;
+        let ends_alike = |form: &String| {
+            (long_enough && form.ends_with(name))
+                || (name.ends_with(form.as_str()) && form.chars().count() >= 3)
+        };
+        let mut near = (0..).zip(&self.forms).filter(|(_, forms)| forms.iter().any(ends_alike));
+        match (near.next(), near.next()) {
+            (None, _) => Whose::Nobody,
+            (Some((only, _)), None) => Whose::One(only),
+            _ => Whose::Several,
+        }
+    }
+
+    /// True if a title may be that of the agency. One that names nobody could be anybody's.
+    pub(super) fn may_be(&self, agency: usize, title: &str, name: Option<&str>) -> bool {
+        let Some(name) = name else { return true };
+        let forms = self.forms.get(agency).map_or(&[][..], Vec::as_slice);
+        forms.iter().any(|form| title.contains(form.as_str()) || abbreviates(name, form))
+    }
+}
+
+/// The names of an agency as titles write them.
+fn forms(agency: &Agency) -> Vec<String> {
+    std::iter::once(&agency.name).chain(&agency.aliases).map(|name| short(&letters(name))).collect()
+}
+
+/// True if a short name may stand for a long one: 某市人社局 for 某市人力资源和社会保障局. Its
+/// characters stand in the long name in their order, and both end alike. That is enough to accuse
+/// nobody, and not enough to believe it; an alias in the configuration settles it.
+fn abbreviates(name: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    name.chars().count() >= 3
+        && name.chars().next_back() == long.chars().next_back()
+        && name.chars().all(|c| rest.any(|it| it == c))
+}
+
+/// 金川区 and 金川区人民政府 are the same, and so are 委员会 and 委; 金川区人民政府办公室 is another
+/// body.
+pub(super) fn short(name: &str) -> String {
+    let name = name.strip_suffix("人民政府").unwrap_or(name);
+    match name.strip_suffix("委员会") {
+        Some(head) => format!("{head}委"),
+        None => name.to_owned(),
+    }
+}
