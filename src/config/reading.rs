@@ -80,7 +80,11 @@ fn json(mut table: Reader<'_>) -> Option<JsonReading> {
         if let (Some(why), Some(place)) = (mistake, table.place(key)) {
             let problem = Problem::new(format!("`{key}` in `[site.json]` is not a path"))
                 .at(&place, why)
-                .help("write field names with dots, e.g. \"data.list\"; `url` may hold them in braces, e.g. \"/content/post_{id}.html\"");
+                .help(if key == "url" {
+                    "write a field, e.g. \"link\", or a text with fields in braces, e.g. \"/post_{id}.html\""
+                } else {
+                    "write field names with dots, e.g. \"data.list\""
+                });
             table.problems.add(problem);
         }
     }

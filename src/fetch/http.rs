@@ -4,8 +4,9 @@
 //! and recorded. The size limit holds for the decoded body: a page of a few kilobytes may unfold
 //! into gigabytes.
 
+mod failure;
+
 use std::error::Error;
-use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -43,12 +44,12 @@ use super::Failure;
 use super::Fetch;
 use super::Page;
 use super::Request;
-use super::address::Forbidden;
 use super::address::Guard;
 use super::politeness::Politeness;
 use super::robots;
 use super::shown;
 use super::tls;
+use failure::translated;
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
@@ -399,38 +400,4 @@ async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Fa
         body.extend_from_slice(&chunk);
     }
     Ok(Body::Whole(body))
-}
-
-/// Says in our words what the client library says in its own.
-fn translated(url: &Url, error: &reqwest::Error) -> Failure {
-    let mut why = String::new();
-    for cause in causes(error) {
-        if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
-            return Failure::Refused { url: shown(url), why: forbidden.to_string() };
-        }
-        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            return Failure::Tls { url: shown(url), why: error.to_string() };
-        }
-        why = cause.to_string();
-    }
-    let stage = if error.is_dns() {
-        "name not resolved"
-    } else if error.is_connect() {
-        "no connection"
-    } else if error.is_body() || error.is_decode() {
-        "answer broken off"
-    } else {
-        "no answer"
-    };
-    Failure::unreachable(url, format!("{stage}: {why}"))
-}
-
-/// An error and its causes, outermost first.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
-        let error = *error;
-        // An I/O error that wraps another passes over it in `source`.
-        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source())
-    })
 }

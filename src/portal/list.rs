@@ -115,17 +115,21 @@ pub(super) fn fragment(seen: &Seen<'_>, page: &Page) -> Vec<Entry> {
     all
 }
 
-/// The one entry of a piece of HTML that is one record; its longest link is the title.
-pub(super) fn record(seen: &Seen<'_>, html: &str) -> Option<Entry> {
+/// The one entry of a piece of HTML that is one record; its longest link is the title. A record
+/// without a link is one all the same, or the list would seem to lack it.
+pub(super) fn record(seen: &Seen<'_>, html: &str) -> Entry {
     // Cells outside a table lose their bounds.
     let cells = html.trim_start().get(..3).is_some_and(|it| it.eq_ignore_ascii_case("<tr"));
     let (open, close) = if cells { ("<table>", "</table>") } else { ("<div>", "</div>") };
-    let page = Page::parse(&format!("{open}{html}{close}")).ok()?;
-    let link = page.links.iter().max_by_key(|it| letters(&it.text).chars().count())?;
+    let page = Page::parse(&format!("{open}{html}{close}")).unwrap_or_default();
+    let link = page.links.iter().max_by_key(|it| letters(&it.text).chars().count());
+    let Some(link) = link else {
+        return Entry { url: None, title: without_tags(html), date: None };
+    };
     let found = entry(seen, link);
     let text = without_tags(html).replacen(&link.text, "", 1);
     let date = found.date.or_else(|| meta::date_in(&text));
-    Some(Entry { date, ..found })
+    Entry { date, ..found }
 }
 
 /// The text of a piece of HTML, where no more than that is wanted.
@@ -149,7 +153,8 @@ pub(super) fn without_tags(html: &str) -> String {
 /// Takes an entry that may be a report, once. Menus name the column itself; a report has a year or
 /// at least a date.
 fn take(entries: &mut Vec<Entry>, entry: Entry) {
-    let marked = entry.date.is_some() || entry.title.contains(|c: char| c.is_numeric());
+    let numbered = || entry.title.contains(|c: char| c.is_numeric());
+    let marked = entry.date.is_some() || numbered() || meta::title_year(&entry.title).is_some();
     let wanted = marked && candidate::may_be_report(&entry.title);
     // A picture and a title often link the same page.
     let again = || entries.iter().any(|it| it.url == entry.url && it.title == entry.title);

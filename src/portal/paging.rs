@@ -19,7 +19,7 @@ pattern!(
 pattern!(OF, r"第(\d{1,4})页[^\d]{0,8}共(\d{1,4})页");
 pattern!(
     SLASH,
-    r"(?:^|[^\d/])(\d{1,4})/(\d{1,4})页|共\d{1,6}条[^\d]{0,8}(\d{1,4})/(\d{1,4})(?:$|[^\d/])"
+    r"(?m)(?:^|[^\d/])(\d{1,4})/(\d{1,4})页|共\d{1,6}条[^\d]{0,8}(\d{1,4})/(\d{1,4})(?:$|[^\d/])"
 );
 pattern!(SUM, r"共(\d{1,4})页|总页数:?(\d{1,4})|页数:\d{1,4}/(\d{1,4})");
 
@@ -82,9 +82,11 @@ fn numbered(seen: &Seen<'_>) -> Next {
         .filter_map(|link| Some((number(&link.text)?, link)))
         .collect();
     let has = |n: usize| numbers.iter().find(|(it, _)| *it == n).map(|(_, link)| *link);
-    let Some(last) = numbers.iter().map(|(n, _)| *n).max().filter(|it| *it <= 500) else {
+    let last = numbers.iter().map(|(n, _)| *n).max().unwrap_or_default();
+    // Numbers that begin nowhere number something else.
+    if has(1).or(has(2)).is_none() {
         return Next::End;
-    };
+    }
     let missing = (1..=last + 1).find(|n| has(*n).is_none()).unwrap_or(last + 1);
     // The present page is the one that is not linked; where all are, it is the one linked to itself.
     let itself = numbers
@@ -122,7 +124,7 @@ fn looks_like_a_page(href: &str) -> bool {
 /// The number of pages that the page says the list has.
 pub(super) fn announced(seen: &Seen<'_>) -> Option<usize> {
     position(seen).map(|(_, pages)| pages).or_else(|| {
-        let text = squash(&seen.page.text());
+        let text = lines(seen);
         let found = SUM.as_ref()?.captures(&text)?;
         found.iter().skip(1).flatten().next()?.as_str().parse().ok()
     })
@@ -130,11 +132,16 @@ pub(super) fn announced(seen: &Seen<'_>) -> Option<usize> {
 
 /// Which page this is, and of how many.
 fn position(seen: &Seen<'_>) -> Option<(usize, usize)> {
-    let text = squash(&seen.page.text());
+    let text = lines(seen);
     let found = [&OF, &SLASH].into_iter().find_map(|it| it.as_ref()?.captures(&text))?;
     let mut numbers = found.iter().skip(1).flatten().filter_map(|it| it.as_str().parse().ok());
     let (present, pages) = (numbers.next()?, numbers.next()?);
     (present <= pages && present > 0).then_some((present, pages))
+}
+
+/// The text of the page without spaces; lines stay apart, or a date would run into a page number.
+fn lines(seen: &Seen<'_>) -> String {
+    seen.page.text().lines().map(squash).collect::<Vec<_>>().join("\n")
 }
 
 fn is_last(seen: &Seen<'_>) -> bool {

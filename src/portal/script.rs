@@ -5,7 +5,7 @@
 
 pattern!(
     VARIABLE,
-    r#"(?:var|let|const)?\s*\b(\w+)\s*=\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|(\d+))\s*[;,\n]"#
+    r#"(?:var|let|const)?\s*\b(\w+)\s*=\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)'|(\d+))[ \t]*(?:[;,\r\n]|//|$)"#
 );
 
 /// The value of a variable, if it is set to a text or a number in so many letters, and to one only.

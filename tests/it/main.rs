@@ -19,6 +19,8 @@ mod given;
 mod http;
 mod mail;
 mod packs;
+mod portals;
+mod posted;
 mod season;
 mod smtp;
 mod web;

@@ -13,6 +13,35 @@ pub(super) enum Whose {
     Several,
 }
 
+/// How the names of bodies end.
+const BODIES: [&str; 25] = [
+    "局",
+    "委",
+    "办",
+    "厅",
+    "院",
+    "部",
+    "处",
+    "室",
+    "所",
+    "站",
+    "队",
+    "会",
+    "社",
+    "行",
+    "镇",
+    "乡",
+    "街道",
+    "办公室",
+    "办事处",
+    "中心",
+    "公司",
+    "大学",
+    "学校",
+    "园区",
+    "开发区",
+];
+
 /// The names of all agencies of a site.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -64,8 +93,20 @@ impl Names {
     pub(super) fn may_be(&self, agency: usize, title: &str, name: Option<&str>) -> bool {
         let Some(name) = name else { return true };
         let forms = self.forms.get(agency).map_or(&[][..], Vec::as_slice);
-        forms.iter().any(|form| title.contains(form.as_str()) || abbreviates(name, form))
+        forms.iter().any(|form| {
+            let named = title.contains(form.as_str()) && !is_body_of(name, form);
+            named || abbreviates(name, form)
+        })
     }
+}
+
+/// True if a name is that of a body of the region that a form names: 金川区审计局 says nothing of
+/// 金川区 itself. 金川区政府 and 金川区人民政府办公室 may well speak for it.
+fn is_body_of(name: &str, form: &str) -> bool {
+    let is_region = form.ends_with(['省', '市', '县', '区', '旗', '州', '盟', '乡', '镇']);
+    let Some((_, rest)) = name.split_once(form) else { return false };
+    let speaks = rest.is_empty() || rest.starts_with("政府") || rest.starts_with("人民政府");
+    is_region && !speaks && BODIES.iter().any(|body| rest.ends_with(body))
 }
 
 /// The names of an agency as titles write them.

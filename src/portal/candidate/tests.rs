@@ -97,6 +97,20 @@ fn other_yearly_documents_are_no_reports() {
 }
 
 #[test]
+fn a_body_of_a_region_says_nothing_of_the_region() {
+    let all = ["某市某区人民政府", "某区教育局"];
+    for (title, expected) in [
+        ("某区审计局2024年政府信息公开工作年度报告", "none"),
+        ("某区乙镇2024年政府信息公开工作年度报告", "none"),
+        ("某区政府2024年政府信息公开工作年度报告", "ambiguous"),
+        ("某区人民政府办公室2024年政府信息公开工作年度报告", "ambiguous"),
+        ("某区2024年政府信息公开工作年度报告", "某区2024年政府信息公开工作年度报告"),
+    ] {
+        assert_eq!(chosen(&[title], all[0], &all, 2024), expected, "{title}");
+    }
+}
+
+#[test]
 fn an_odd_title_accuses_nobody() {
     let titles = ["某县起台镇2017年度报告编制公布工作总结"];
     assert_eq!(chosen(&titles, "某县起台镇", &["某县起台镇", "某县乙镇"], 2017), "ambiguous");

@@ -1,4 +1,4 @@
-//! EmpireCMS (帝国): static pages `index.html`, `index_2.html`, …, counted from 1.
+//! `EmpireCMS` (帝国): static pages `index.html`, `index_2.html`, …, counted from 1.
 //!
 //! It prints the number of records in a link without an address, `<a title="Total record"><b>99</b>`;
 //! the number of pages is that of the 尾页 link.

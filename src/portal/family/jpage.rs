@@ -74,7 +74,7 @@ fn stores(seen: &Seen<'_>) -> Vec<Store> {
         .map(|found| {
             let records = record.captures_iter(&found[1]);
             Store {
-                entries: records.filter_map(|it| list::record(seen, &plain(&it[1]))).collect(),
+                entries: records.map(|it| list::record(seen, &plain(&it[1]))).collect(),
                 next: link(&found[1]),
                 total: number(&found[1]),
             }
@@ -104,7 +104,7 @@ fn inlined(seen: &Seen<'_>, store: Store) -> Listing {
         None => Next::End,
     };
     let named = list::is_report_column(seen);
-    Listing { total, named, ..list::records(store.entries, next) }
+    Listing { named, total, ..list::records(store.entries, next) }
 }
 
 /// A group that was asked for.

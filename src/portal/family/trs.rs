@@ -44,7 +44,12 @@ fn recognises(seen: &Seen<'_>) -> Option<&'static str> {
 
 fn read(seen: &Seen<'_>) -> Result<Listing, Unseen> {
     let (next, pages) = next(seen).unwrap_or_else(|| (paging::next(seen), None));
-    let listing = list::page(seen, next)?;
+    let listing = match (list::page(seen, next.clone()), next) {
+        (Err(Unseen::ListNeedsScript(_)), Next::Unreachable(why)) => {
+            return Err(Unseen::ListNeedsScript(why));
+        }
+        (listing, _) => listing?,
+    };
     Ok(Listing { pages: pages.or(listing.pages), ..listing })
 }
 
