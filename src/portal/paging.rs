@@ -3,6 +3,9 @@
 //! A listing that has more pages is not understood to its end until they are read; a report on page
 //! three is not absent. So a number of pages that is announced counts for more than a missing link.
 
+use std::borrow::Cow;
+
+use regex::Captures;
 use url::Url;
 
 use crate::html::Link;
@@ -16,6 +19,7 @@ pattern!(
     CLICK,
     r#"(?s)<a\b[^>]*?location(?:\.href)?\s*=\s*(?:encodeURI\(\s*)?(?:&#39;|&quot;|['"])([^'"&]+)(?:&#39;|&quot;|['"])[^>]*>\s*(?:<[^>]*>\s*)*(?:下一?页|后一页|&gt;|»)"#
 );
+pattern!(NUMBER, r"&#(\d{4,6});");
 pattern!(OF, r"第(\d{1,4})页[^\d]{0,8}共(\d{1,4})页");
 pattern!(
     SLASH,
@@ -63,7 +67,16 @@ fn is_dead(href: &str) -> bool {
 }
 
 fn clicked(seen: &Seen<'_>) -> Option<String> {
-    Some(CLICK.as_ref()?.captures(seen.text)?[1].to_owned())
+    Some(CLICK.as_ref()?.captures(&with_letters(seen.text))?[1].to_owned())
+}
+
+/// Mark-up whose Chinese is written in numbers (`&#39029;`), as servers do whose charset lacks it.
+pub(super) fn with_letters(text: &str) -> Cow<'_, str> {
+    let Some(number) = NUMBER.as_ref() else { return Cow::Borrowed(text) };
+    number.replace_all(text, |found: &Captures<'_>| {
+        let letter = found[1].parse().ok().and_then(char::from_u32);
+        letter.map_or_else(|| found[0].to_owned(), String::from)
+    })
 }
 
 /// The address in `javascript:location.href='index_2.html'`.

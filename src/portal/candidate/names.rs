@@ -93,9 +93,12 @@ impl Names {
     pub(super) fn may_be(&self, agency: usize, title: &str, name: Option<&str>) -> bool {
         let Some(name) = name else { return true };
         let forms = self.forms.get(agency).map_or(&[][..], Vec::as_slice);
+        // 某区人民政府办公室 may publish for the government of 某市某区, and 某区政府 is one.
+        let head = name.split_once("人民政府").map_or(name, |(head, _)| head);
+        let head = if head.chars().count() >= 2 { head } else { name };
         forms.iter().any(|form| {
             let named = title.contains(form.as_str()) && !is_body_of(name, form);
-            named || abbreviates(name, form)
+            named || form.ends_with(head) || abbreviates(name, form)
         })
     }
 }
@@ -124,10 +127,11 @@ fn abbreviates(name: &str, long: &str) -> bool {
         && name.chars().all(|c| rest.any(|it| it == c))
 }
 
-/// 金川区 and 金川区人民政府 are the same, and so are 委员会 and 委; 金川区人民政府办公室 is another
+/// 金川区, 金川区政府 and 金川区人民政府 are the same, and so are 委员会 and 委; 金川区人民政府办公室 is another
 /// body.
 pub(super) fn short(name: &str) -> String {
-    let name = name.strip_suffix("人民政府").unwrap_or(name);
+    let government = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府"));
+    let name = government.filter(|it| !it.is_empty()).unwrap_or(name);
     match name.strip_suffix("委员会") {
         Some(head) => format!("{head}委"),
         None => name.to_owned(),

@@ -104,9 +104,20 @@ fn a_body_of_a_region_says_nothing_of_the_region() {
         ("某区乙镇2024年政府信息公开工作年度报告", "none"),
         ("某区政府2024年政府信息公开工作年度报告", "ambiguous"),
         ("某区人民政府办公室2024年政府信息公开工作年度报告", "ambiguous"),
-        ("某区2024年政府信息公开工作年度报告", "某区2024年政府信息公开工作年度报告"),
+        ("某区2024年政府信息公开工作年度报告", "ambiguous"),
     ] {
         assert_eq!(chosen(&[title], all[0], &all, 2024), expected, "{title}");
+    }
+}
+
+#[test]
+fn a_government_goes_by_its_region() {
+    let all = ["金昌市金川区人民政府", "金川区教育局"];
+    for name in ["金川区", "金川区政府", "金川区人民政府", "金昌市金川区政府"]
+    {
+        let title = format!("{name}2024年政府信息公开工作年度报告");
+        assert_eq!(chosen(&[&title], all[0], &all, 2024), title);
+        assert_eq!(chosen(&[&title], all[1], &all, 2024), "none");
     }
 }
 

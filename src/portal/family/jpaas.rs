@@ -15,6 +15,7 @@ use crate::portal::Portal;
 use crate::portal::Seen;
 use crate::portal::data;
 use crate::portal::list;
+use crate::portal::paging;
 use crate::portal::script;
 
 pub(super) static PORTAL: Portal = Portal { id: "jpaas", recognises, read };
@@ -97,7 +98,7 @@ fn named(seen: &Seen<'_>, tag: &str) -> (String, Option<Ask>) {
 }
 
 fn decoded(attribute: &str) -> String {
-    attribute
+    paging::with_letters(attribute)
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&apos;", "'")

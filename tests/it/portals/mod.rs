@@ -104,13 +104,11 @@ fn the_reports_of_all_layouts_are_found_in_all_charsets() {
         tally.found,
         tally.owed
     );
+    tally.missed.dedup_by_key(|it| it.split(": ").next().unwrap().to_owned());
+    println!("missed in: {:#?}", tally.missed);
     assert_eq!(tally.wrong, Vec::<String>::new(), "of a wrong year or agency");
     assert_eq!(tally.denied, Vec::<String>::new(), "there, and called absent");
-    assert!(
-        share >= 9_800,
-        "{share} of ten thousand: {:#?}",
-        tally.missed.iter().take(40).collect::<Vec<_>>()
-    );
+    assert!(share >= 9_800, "{share} of ten thousand");
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn years(world: &World, base: &str) -> Site {
         let (_, title) = known.iter().find(|(year, _)| *year + 1 == shown)?;
         let body = match title {
             Some(title) => {
-                format!("<h1>{title}</h1><p>一、总体情况</p><p>{}</p>", "公开".repeat(400))
+                format!("<h1>{title}</h1><p>一、总体情况</p><p>{}</p>", "主动信息".repeat(200))
             }
             None => "<p>暂无数据</p>".into(),
         };
