@@ -16,6 +16,7 @@ mod people;
 mod poll;
 mod problem;
 mod read;
+mod reading;
 mod rules;
 mod sites;
 mod summary;

@@ -22,6 +22,7 @@ use super::problem::Problem;
 use super::problem::nearest;
 use super::read::At;
 use super::read::Reader;
+use super::reading;
 
 /// The sites of all files, and the names they use.
 #[derive(Debug, Default)]
@@ -79,6 +80,7 @@ impl Register {
             .and_then(|text| table.taken(&text, listing_url(text.value)));
         let region = region(&mut table, Written::Code).unwrap_or_default();
         let poll = context.schedule(&mut table, "poll");
+        let reading = reading::read(&mut table);
         let inner = table.tables("agency", "[[site.agency]]");
         if !table.has("agency") {
             table.missing("agency", "add a `[[site.agency]]` for each agency that publishes there");
@@ -92,7 +94,7 @@ impl Register {
         table.finish();
         let id = id?.value;
         let name = name.unwrap_or(id).to_owned();
-        let site = Site { id: SiteId(id.to_owned()), name, url: url?, region, agencies };
+        let site = Site { id: SiteId(id.to_owned()), name, url: url?, reading, region, agencies };
         Some(WatchedSite { site, poll })
     }
 

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::Serialize;
 use url::Url;
 
+use crate::domain::Ask;
+use crate::domain::Reading;
 use crate::domain::ReportYear;
 
 /// What kind of body it is; this decides which statutory date applies.
@@ -99,8 +101,17 @@ pub struct Site {
     pub name: String,
     /// The listing page.
     pub url: Url,
+    /// How its list is read.
+    pub reading: Reading,
     /// Region of its agencies, unless an agency says otherwise.
     pub region: String,
     /// Who should publish there.
     pub agencies: Vec<Agency>,
+}
+
+impl Site {
+    /// What the first request for its list asks.
+    pub fn ask(&self) -> Ask {
+        Ask { url: self.url.clone(), form: self.reading.form().map(str::to_owned) }
+    }
 }

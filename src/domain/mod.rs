@@ -5,6 +5,7 @@
 
 mod agency;
 mod alert;
+mod ask;
 mod case;
 mod cell;
 mod change;
@@ -16,6 +17,7 @@ mod lang;
 mod link;
 mod observation;
 mod params;
+mod reading;
 mod record;
 mod report;
 mod snapshot;
@@ -25,6 +27,7 @@ pub mod year;
 
 pub use agency::{Agency, AgencyId, AgencyKind, Site, SiteId};
 pub use alert::{Alert, AlertKind, Letter, LetterKind, LetterState};
+pub use ask::Ask;
 pub use case::{Case, CaseEvent, CaseId, CaseState};
 pub use cell::{Cell, Value};
 pub use change::{Change, Revision};
@@ -39,6 +42,7 @@ pub use lang::{Lang, Text};
 pub use link::{LinkAnswer, LinkCheck, LinkKind};
 pub use observation::{Listed, Observation, Unseen};
 pub use params::Params;
+pub use reading::{JsonReading, Reading, SelectReading};
 pub use record::{Look, Publication, Record, Version};
 pub use report::{
     Annex, AnnexContent, AnnualReport, Attachment, Carrier, DateEvidence, DateSource, Heading,

@@ -4,8 +4,9 @@
 //! and recorded. The size limit holds for the decoded body: a page of a few kilobytes may unfold
 //! into gigabytes.
 
+mod failure;
+
 use std::error::Error;
-use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use reqwest::dns::Resolve;
 use reqwest::dns::Resolving;
 use reqwest::header::ACCEPT;
 use reqwest::header::ACCEPT_LANGUAGE;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::header::HeaderMap;
 use reqwest::header::HeaderName;
 use reqwest::header::HeaderValue;
@@ -42,18 +44,21 @@ use super::Failure;
 use super::Fetch;
 use super::Page;
 use super::Request;
-use super::address::Forbidden;
 use super::address::Guard;
 use super::politeness::Politeness;
 use super::robots;
 use super::shown;
 use super::tls;
+use failure::translated;
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
 
 /// How many bytes of response headers are recorded; those that do not fit are left out.
 const MAX_HEADERS: usize = 32 * 1024;
+
+/// The media type of a posted form.
+const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
 
 /// How pages are fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +143,16 @@ enum Errand {
 
 /// What one exchange brought.
 enum Answer {
-    Moved(Url),
-    Stays { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    /// Elsewhere; the form goes along where `keeps_form`.
+    Moved {
+        to: Url,
+        keeps_form: bool,
+    },
+    Stays {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    },
 }
 
 impl HttpFetch {
@@ -187,14 +200,16 @@ impl HttpFetch {
         let mut hops: Vec<Url> = Vec::new();
         let mut url = request.url.clone();
         url.set_fragment(None);
+        let mut request = request.clone();
+        let address = request.address();
         loop {
             self.guard.check(&url)?;
             let delay = match errand {
                 Errand::Page => self.heed_robots(&url).await?,
                 Errand::Robots => None,
             };
-            match self.exchange(&url, request, errand, delay).await? {
-                Answer::Moved(next) => {
+            match self.exchange(&url, &request, errand, delay).await? {
+                Answer::Moved { to: next, keeps_form } => {
                     hops.push(url);
                     if hops.len() > MAX_REDIRECTS || hops.contains(&next) {
                         let followed = hops.len() - 1;
@@ -203,11 +218,14 @@ impl HttpFetch {
                             followed,
                         });
                     }
+                    if !keeps_form {
+                        request.form = None;
+                    }
                     url = next;
                 }
                 Answer::Stays { status, headers, body } => {
                     let capture = Capture {
-                        url: request.url.to_string(),
+                        url: address,
                         final_url: url.into(),
                         redirects: hops.into_iter().skip(1).map(String::from).collect(),
                         status,
@@ -265,11 +283,19 @@ impl HttpFetch {
         request: &Request,
         errand: Errand,
     ) -> Result<Answer, Failure> {
-        let sent = self.client.get(url.clone()).headers(conditions(request)).send().await;
+        let ask = match &request.form {
+            None => self.client.get(url.clone()),
+            Some(form) => {
+                self.client.post(url.clone()).header(CONTENT_TYPE, FORM).body(form.clone())
+            }
+        };
+        let sent = ask.headers(conditions(request)).send().await;
         let mut response = sent.map_err(|error| translated(url, &error))?;
         let status = response.status();
         if let Some(next) = moved_to(url, status, response.headers()) {
-            return Ok(Answer::Moved(next));
+            // A browser turns a redirected form into an ordinary request, except for these two.
+            let keeps_form = matches!(status.as_u16(), 307 | 308);
+            return Ok(Answer::Moved { to: next, keeps_form });
         }
         let headers = recorded(response.headers());
         let body = match errand {
@@ -374,38 +400,4 @@ async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Fa
         body.extend_from_slice(&chunk);
     }
     Ok(Body::Whole(body))
-}
-
-/// Says in our words what the client library says in its own.
-fn translated(url: &Url, error: &reqwest::Error) -> Failure {
-    let mut why = String::new();
-    for cause in causes(error) {
-        if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
-            return Failure::Refused { url: shown(url), why: forbidden.to_string() };
-        }
-        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            return Failure::Tls { url: shown(url), why: error.to_string() };
-        }
-        why = cause.to_string();
-    }
-    let stage = if error.is_dns() {
-        "name not resolved"
-    } else if error.is_connect() {
-        "no connection"
-    } else if error.is_body() || error.is_decode() {
-        "answer broken off"
-    } else {
-        "no answer"
-    };
-    Failure::unreachable(url, format!("{stage}: {why}"))
-}
-
-/// An error and its causes, outermost first.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
-        let error = *error;
-        // An I/O error that wraps another passes over it in `source`.
-        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source())
-    })
 }

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use thiserror::Error;
 use url::Url;
 
+use crate::domain::Ask;
 use crate::domain::Capture;
 use crate::domain::Unseen;
 
@@ -31,6 +32,8 @@ pub trait Fetch: Send + Sync {
 pub struct Request {
     /// The address: http or https, without credentials.
     pub url: Url,
+    /// The body of a POST, `application/x-www-form-urlencoded`; `None` for a GET.
+    pub form: Option<String>,
     /// The `ETag` of the copy at hand, sent as `If-None-Match` (RFC 9110 §13.1.2).
     pub etag: Option<String>,
     /// The `Last-Modified` of the copy at hand, sent as `If-Modified-Since` (RFC 9110 §13.1.3).
@@ -40,12 +43,29 @@ pub struct Request {
 impl Request {
     /// Asks for the page whether or not it has changed.
     pub const fn new(url: Url) -> Self {
-        Self { url, etag: None, last_modified: None }
+        Self { url, form: None, etag: None, last_modified: None }
     }
 
-    /// Asks for the page only if it is no longer the one that `capture` saw.
+    /// Asks whether or not it has changed; perhaps with a form.
+    pub fn asking(ask: &Ask) -> Self {
+        Self { form: ask.form.clone(), ..Self::new(ask.url.clone()) }
+    }
+
+    /// The text by which its captures go; see [`Ask::address`].
+    pub fn address(&self) -> String {
+        match &self.form {
+            None => self.url.to_string(),
+            Some(form) => Ask { url: self.url.clone(), form: Some(form.clone()) }.address(),
+        }
+    }
+
+    /// Asks for the page only if it is no longer the one that `capture` saw. A posted form is sent
+    /// whole: to it a server would answer 412 and not 304 (RFC 9110 §13.1.2).
     #[must_use]
     pub fn unless_still(mut self, capture: &Capture) -> Self {
+        if self.form.is_some() {
+            return self;
+        }
         self.etag = capture.header("etag").map(str::to_owned);
         self.last_modified = capture.header("last-modified").map(str::to_owned);
         self

@@ -6,6 +6,7 @@
 
 pub mod grid;
 mod guard;
+pub mod select;
 mod table;
 mod tag;
 mod text;

@@ -1,6 +1,7 @@
 //! One obligation: read its report if it is listed, note an edit, judge, and commit.
 
 use chrono::DateTime;
+use chrono::NaiveDate;
 use chrono::Utc;
 use url::Url;
 
@@ -32,6 +33,7 @@ use crate::extract::edition;
 use crate::lifecycle;
 use crate::portal::Choice;
 use crate::portal::Entry;
+use crate::portal::candidate::Chosen;
 use crate::rules;
 use crate::similarity;
 use crate::store::Settlement;
@@ -65,9 +67,9 @@ pub(super) async fn one(
     let known = deps.store.record(&agency.id, year)?;
     let mut record = known.unwrap_or_else(|| Record::new(agency.id.clone(), year, now));
     if purpose == Purpose::Context {
-        let Ok(Choice::One(entry)) = choice else { return Ok(()) };
+        let Ok(Choice::One(chosen)) = choice else { return Ok(()) };
         record.context = true;
-        listed(deps, &mut record, entry, now).await?;
+        listed(deps, &mut record, chosen, now).await?;
         return deps.store.settle(&Settlement { record, cases: vec![], alerts: vec![] });
     }
     // A year that was only context when the next one was watched may be owed now.
@@ -76,7 +78,7 @@ pub(super) async fn one(
         twins::compare(deps, &mut record, &certain, now).await?;
     }
     let observation = match twins::settle(choice, &record, certain) {
-        Ok(Choice::One(entry)) => listed(deps, &mut record, entry, now).await?,
+        Ok(Choice::One(chosen)) => listed(deps, &mut record, chosen, now).await?,
         Ok(Choice::None) => unlisted(deps, &mut record, now).await?,
         Ok(Choice::Ambiguous(why)) => Observation::Unknown(Unseen::Ambiguous(why)),
         Err(unseen) => Observation::Unknown(unseen),
@@ -95,9 +97,10 @@ pub(super) async fn one(
 async fn listed(
     deps: Deps<'_>,
     record: &mut Record,
-    entry: Entry,
+    chosen: Chosen,
     now: DateTime<Utc>,
 ) -> Result<Observation, StoreError> {
+    let Chosen { entry, first, .. } = chosen;
     let Some(url) = entry.url else {
         return Ok(Observation::Unknown(Unseen::Ambiguous(entry.title)));
     };
@@ -121,7 +124,7 @@ async fn listed(
             return Ok(Observation::Unknown(unseen));
         }
     }
-    publish(record, &listed, now);
+    publish(record, &listed, first, now);
     Ok(Observation::Published(listed))
 }
 
@@ -151,7 +154,7 @@ async fn unlisted(
         return Ok(Observation::Unknown(unseen));
     }
     let listed = Listed { url: address, title: String::new(), date: None };
-    publish(record, &listed, now);
+    publish(record, &listed, None, now);
     Ok(Observation::Published(listed))
 }
 
@@ -200,7 +203,9 @@ fn declares_correction(report: &AnnualReport) -> bool {
         .any(|word| title.contains(word) || report.preamble.contains(word))
 }
 
-fn publish(record: &mut Record, listed: &Listed, now: DateTime<Utc>) {
+/// Notes where and since when the report is there. `first` is the day of an earlier form of it, of
+/// which the duty was done: a correction of April makes no late report.
+fn publish(record: &mut Record, listed: &Listed, first: Option<NaiveDate>, now: DateTime<Utc>) {
     record.withdrawn = None;
     if let Some(publication) = &mut record.publication {
         publication.url.clone_from(&listed.url);
@@ -210,7 +215,7 @@ fn publish(record: &mut Record, listed: &Listed, now: DateTime<Utc>) {
     let absent = record.last_clean.as_ref().filter(|it| it.observation == Observation::Absent);
     record.publication = Some(Publication {
         first_seen: now,
-        claimed: claimed.or(listed.date),
+        claimed: [claimed.or(listed.date), first].into_iter().flatten().min(),
         url: listed.url.clone(),
         absent_until: absent.map(|look| look.at),
     });

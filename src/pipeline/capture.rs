@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::Deps;
+use crate::domain::Ask;
 use crate::domain::Capture;
 use crate::domain::SnapshotId;
 use crate::domain::Unseen;
@@ -30,18 +31,27 @@ pub(super) enum Freshness {
     Whole,
 }
 
-/// Fetches a page. An answer of "not changed" gives the bytes that are on record.
+/// Fetches a page.
 pub(super) async fn fetch(
     deps: Deps<'_>,
     url: &Url,
     freshness: Freshness,
 ) -> Result<Result<Fetched, Unseen>, StoreError> {
+    ask(deps, &Ask::get(url.clone()), freshness).await
+}
+
+/// Asks for a page, perhaps with a form. An answer of "not changed" gives the bytes that are on record.
+pub(super) async fn ask(
+    deps: Deps<'_>,
+    ask: &Ask,
+    freshness: Freshness,
+) -> Result<Result<Fetched, Unseen>, StoreError> {
     let known = match freshness {
-        Freshness::Conditional => deps.store.newest(url.as_str())?,
+        Freshness::Conditional => deps.store.newest(&ask.address())?,
         Freshness::Whole => None,
     };
     let known = known.filter(|(_, capture)| capture.status == 200);
-    let request = Request::new(url.clone());
+    let request = Request::asking(ask);
     let request = match &known {
         Some((_, capture)) => request.unless_still(capture),
         None => request,

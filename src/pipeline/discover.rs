@@ -1,5 +1,7 @@
 //! Reads a listing to its end, or says why it could not.
 
+use std::collections::HashSet;
+
 use chrono::DateTime;
 use chrono::Utc;
 use url::Url;
@@ -8,20 +10,22 @@ use super::Deps;
 use super::capture;
 use super::capture::Freshness;
 use super::owed;
+use crate::domain::Ask;
 use crate::domain::Digest;
+use crate::domain::Reading;
 use crate::domain::Site;
 use crate::domain::Unseen;
-use crate::html;
 use crate::portal;
+use crate::portal::Candidates;
 use crate::portal::Choice;
 use crate::portal::Entry;
+use crate::portal::Gathered;
 use crate::portal::Next;
 use crate::portal::Seen;
-use crate::portal::candidate;
 use crate::store::StoreError;
 
 /// Pages of one listing at most; a longer list is not read to its end.
-const MAX_PAGES: u32 = 60;
+const MAX_PAGES: u32 = 300;
 
 /// What a look at a listing brought.
 #[derive(Debug)]
@@ -93,6 +97,7 @@ impl Found {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let Ok(entries) = &self.entries else { return Ok(false) };
+        let candidates = Candidates::new(entries, &site.agencies);
         let today = crate::domain::year::statutory_day(now);
         for agency in &site.agencies {
             for (year, purpose) in owed::due(deps.store, agency, now)? {
@@ -103,7 +108,7 @@ impl Found {
                 if over.is_none_or(|last| today <= last) {
                     continue;
                 }
-                let choice = candidate::choose(entries, agency, &site.agencies, year);
+                let choice = candidates.choose(agency, year);
                 let record = deps.store.record(&agency.id, year)?;
                 let absent_before = record.and_then(|record| record.last_clean).is_some_and(|it| {
                     it.observation == crate::domain::Observation::Absent
@@ -124,69 +129,51 @@ pub(super) async fn listing(
     site: &Site,
     freshness: Freshness,
 ) -> Result<Found, StoreError> {
-    let mut out = Found { entries: Ok(Vec::new()), incomplete: None, pages: 0 };
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut read = vec![site.url.clone()];
-    let mut url = site.url.clone();
-    loop {
-        let listing = match page(deps, &url, freshness).await? {
-            Ok(listing) => listing,
-            // Without its first page a listing is unknown; without a later one it is incomplete.
-            Err(unseen) if out.pages == 0 => {
-                out.entries = Err(unseen);
-                return Ok(out);
-            }
-            Err(unseen) => {
-                out.incomplete = Some(unseen);
-                break;
-            }
-        };
-        out.pages += 1;
-        for entry in listing.entries {
-            if !entries.contains(&entry) {
-                entries.push(entry);
-            }
-        }
-        match listing.next {
-            Next::End => break,
-            Next::Unreachable(why) => {
-                out.incomplete = Some(Unseen::ListNeedsScript(why));
-                break;
+    let mut ask = site.ask();
+    let mut read = HashSet::from([ask.address()]);
+    let mut gathered = Gathered::default();
+    let mut pages = 0;
+    let broken_off = loop {
+        let next = page(deps, &ask, &site.reading, freshness).await?.and_then(|listing| {
+            pages += 1;
+            gathered.add(listing)
+        });
+        match next {
+            Err(unseen) => break Some(unseen),
+            Ok(Next::End) => break None,
+            Ok(Next::Unreachable(why)) => break Some(Unseen::ListNeedsScript(why)),
+            Ok(Next::Page(_)) if pages >= MAX_PAGES => {
+                let why = format!("列表超过{MAX_PAGES}页，未读完");
+                break Some(Unseen::ListNotUnderstood(why));
             }
             // A list that leads back to a page already read has been read.
-            Next::Page(next) if read.contains(&next) => break,
-            Next::Page(_) if out.pages >= MAX_PAGES => {
-                let why = format!("列表超过{MAX_PAGES}页，未读完");
-                out.incomplete = Some(Unseen::ListNotUnderstood(why));
-                break;
-            }
-            Next::Page(next) => {
-                read.push(next.clone());
-                url = next;
-            }
+            Ok(Next::Page(next)) if !read.insert(next.address()) => break None,
+            Ok(Next::Page(next)) => ask = next,
         }
-    }
-    out.entries = Ok(entries);
-    Ok(out)
+    };
+    let (entries, incomplete) = gathered.finish(broken_off);
+    Ok(Found { entries, incomplete, pages })
 }
 
 /// Reads one page of a listing.
 async fn page(
     deps: Deps<'_>,
-    url: &Url,
+    ask: &Ask,
+    how: &Reading,
     freshness: Freshness,
 ) -> Result<Result<portal::Listing, Unseen>, StoreError> {
-    let fetched = match capture::fetch(deps, url, freshness).await? {
+    let fetched = match capture::ask(deps, ask, freshness).await? {
         Ok(fetched) => fetched,
         Err(unseen) => return Ok(Err(unseen)),
     };
-    let answered = Url::parse(&fetched.capture.final_url).unwrap_or_else(|_| url.clone());
+    let answered = Url::parse(&fetched.capture.final_url).unwrap_or_else(|_| ask.url.clone());
+    let how = how.clone();
     let parsed = tokio::task::spawn_blocking(move || {
         let content_type = fetched.capture.header("content-type");
-        let decoded = crate::extract::decode::decode(&fetched.body, content_type, None);
-        let page = html::Page::parse(&decoded.text)
-            .map_err(|error| Unseen::ListNotUnderstood(error.to_string()))?;
-        portal::read(&Seen { capture: &fetched.capture, page: &page, url: &answered })
+        let text = crate::extract::decode::decode(&fetched.body, content_type, None).text;
+        let page = portal::page(&text)?;
+        let seen = Seen { capture: &fetched.capture, text: &text, page: &page, url: &answered };
+        portal::read(&seen, &how)
     });
     // A page that brings the parser down says nothing about anybody.
     Ok(parsed.await.unwrap_or_else(|_| Err(Unseen::ListNotUnderstood("页面无法解析".into()))))

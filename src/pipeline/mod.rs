@@ -32,8 +32,8 @@ use crate::domain::Unseen;
 use crate::domain::year;
 use crate::fetch::Fetch;
 use crate::fetch::patience::Patience;
+use crate::portal::Candidates;
 use crate::portal::Choice;
-use crate::portal::candidate;
 use crate::rules::Book;
 use crate::store::SiteLook;
 use crate::store::SiteRecord;
@@ -94,7 +94,9 @@ pub async fn poll_site(
     let known = deps.store.site(&site.id)?;
     let first = discover::listing(deps, site, Freshness::Conditional).await?;
     let listing = first.confirmed(deps, site, now).await?;
-    let listed = listing.whole().map(|entries| candidate::years(entries, &site.agencies));
+    let entries = listing.entries.as_deref().unwrap_or_default();
+    let candidates = Candidates::new(entries, &site.agencies);
+    let listed = listing.whole().map(|_| candidates.years());
     for agency in &site.agencies {
         let listed_years = match &listed {
             Some(listed) => Some(owed::known_years(deps.store, agency, listed.get(&agency.id))?),
@@ -102,17 +104,16 @@ pub async fn poll_site(
         };
         for (year, purpose) in owed::due(deps.store, agency, now)? {
             let choice = match &listing.entries {
-                Ok(entries) => Ok(candidate::choose(entries, agency, &site.agencies, year)),
+                Ok(_) => Ok(candidates.choose(agency, year)),
                 Err(unseen) => Err(unseen.clone()),
             };
-            let entries = listing.entries.as_deref().unwrap_or_default();
             let task = assess::Task {
                 site,
                 agency,
                 year,
                 purpose,
                 choice: listing.honest(choice),
-                certain: candidate::certain(entries, agency, &site.agencies, year),
+                certain: candidates.certain(agency, year),
                 listed_years: listed_years.as_deref(),
             };
             assess::one(deps, task, now).await?;

@@ -7,6 +7,7 @@ use crate::domain::Capture;
 use crate::domain::Digest;
 use crate::domain::Likeness;
 use crate::domain::Observation;
+use crate::domain::Reading;
 use crate::domain::Record;
 use crate::domain::SiteId;
 use crate::fetch::Failure;
@@ -90,6 +91,7 @@ async fn looks(portal: &Portal, at: &[&str]) -> Record {
         id: SiteId("s".into()),
         name: "某市".into(),
         url: LISTING.parse().unwrap(),
+        reading: Reading::default(),
         region: String::new(),
         agencies: vec![agency.clone()],
     };

@@ -19,6 +19,7 @@ use crate::domain::Twins;
 use crate::domain::Unseen;
 use crate::portal::Choice;
 use crate::portal::Entry;
+use crate::portal::candidate::Chosen;
 use crate::store::StoreError;
 
 /// Texts change rarely; one comparison a week is enough to notice.
@@ -70,7 +71,7 @@ pub(super) fn settle(
         twins.likeness == Likeness::Same && twins.candidates.len() == certain.len()
     });
     match (choice, certain.into_iter().next()) {
-        (Err(Unseen::Ambiguous(_)), Some(first)) if same => Ok(Choice::One(first)),
+        (Err(Unseen::Ambiguous(_)), Some(first)) if same => Ok(Choice::One(Chosen::only(first))),
         (choice, _) => choice,
     }
 }
@@ -177,7 +178,7 @@ mod tests {
             given::noon("2026-02-01"),
         );
         for (likeness, settled) in [
-            (Likeness::Same, Ok(Choice::One(entry(1)))),
+            (Likeness::Same, Ok(Choice::One(Chosen::only(entry(1))))),
             (Likeness::Different("甲 → 乙".into()), ambiguous()),
             (Likeness::Unclear(String::new()), ambiguous()),
         ] {

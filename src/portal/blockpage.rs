@@ -62,15 +62,8 @@ pub fn judge(capture: &Capture, page: &Page) -> Option<Unseen> {
     if short && let Some(gateway) = gateway(capture, page, &text) {
         return Some(Unseen::Blocked(format!("HTTP {}，{gateway}", capture.status)));
     }
-    match capture.status {
-        200..=299 => {}
-        401 | 403 | 405 | 412 | 418 | 429 | 521 => {
-            return Some(Unseen::Blocked(format!("HTTP {}", capture.status)));
-        }
-        status => return Some(Unseen::Failed(format!("HTTP {status}"))),
-    }
-    if let Some(moved) = moved(capture) {
-        return Some(moved);
+    if let Some(refused) = refused(capture) {
+        return Some(refused);
     }
     let title = letters(&page.title);
     let says = |words: &[&str]| {
@@ -101,6 +94,26 @@ pub fn judge(capture: &Capture, page: &Page) -> Option<Unseen> {
         return Some(Unseen::NotTheListing(why.into()));
     }
     None
+}
+
+/// What the status and the redirects alone say against an answer; data has no words to be judged by.
+pub(super) fn refused(capture: &Capture) -> Option<Unseen> {
+    match capture.status {
+        200..=299 => moved(capture),
+        401 | 403 | 405 | 412 | 418 | 429 | 521 => {
+            Some(Unseen::Blocked(format!("HTTP {}", capture.status)))
+        }
+        status => Some(Unseen::Failed(format!("HTTP {status}"))),
+    }
+}
+
+/// True for a page that holds nothing but scripts, and no gateway's.
+pub(super) fn is_empty_shell(capture: &Capture, page: &Page) -> bool {
+    refused(capture).is_none()
+        && page.refresh.is_none()
+        && !page.scripts.trim().is_empty()
+        && letters(&page.text()).is_empty()
+        && gateway(capture, page, "").is_none()
 }
 
 fn gateway(capture: &Capture, page: &Page, text: &str) -> Option<&'static str> {

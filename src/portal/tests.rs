@@ -17,7 +17,8 @@ fn listing(html: &str) -> Result<Listing, Unseen> {
         size_bytes: 0,
     };
     let page = Page::parse(html).unwrap();
-    read(&Seen { capture: &capture, page: &page, url: &Url::parse(url).unwrap() })
+    let seen = Seen { capture: &capture, text: html, page: &page, url: &Url::parse(url).unwrap() };
+    read(&seen, &Reading::Recognised)
 }
 
 fn titles(html: &str) -> Vec<String> {
@@ -77,7 +78,7 @@ fn the_next_page_is_followed_and_a_script_is_not_the_end() {
     let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
     let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
     let page =
-        |name: &str| Next::Page(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
+        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
     assert_eq!(next("<a href=index_2.html>下一页</a>"), page("index_2.html"));
     assert_eq!(next("<a href=''>下一页</a>共1页"), Next::End);
     assert!(matches!(next("<a href='javascript:go(2)'>下一页</a>"), Next::Unreachable(_)));
@@ -87,4 +88,72 @@ fn the_next_page_is_followed_and_a_script_is_not_the_end() {
     );
     assert_eq!(next("<script>createPageHTML(3, 2, \"index\", \"html\")</script>"), Next::End);
     assert_eq!(next(""), Next::End);
+}
+
+#[test]
+fn literal_addresses_in_scripts_of_links_are_followed_and_others_are_not() {
+    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
+    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
+    let page =
+        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
+    let click = "<a href='#' onclick=\"location.href=encodeURI('index_2.jhtml');\">下一页</a>";
+    assert_eq!(next(click), page("index_2.jhtml"));
+    assert_eq!(next("<a href=\"javascript:location='p2.html'\">下一页</a>"), page("p2.html"));
+    assert!(matches!(next("<a href='#' onclick='go(2)'>下一页</a>"), Next::Unreachable(_)));
+    assert_eq!(next("<a href='#' onclick='go(8)'>下一页</a>第8页/共8页"), Next::End);
+}
+
+#[test]
+fn page_numbers_are_followed_where_no_word_is() {
+    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
+    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
+    let page =
+        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
+    let link = |n: u8| format!("<a href='index_{n}.html'>{n}</a>");
+    assert_eq!(next(&format!("<b>1</b>{}{}", link(2), link(3))), page("index_2.html"));
+    assert_eq!(next(&format!("{}<b>2</b>{}", link(1), link(3))), page("index_3.html"));
+    assert_eq!(next(&format!("{}{}{}", link(1), link(2), link(3))), page("index_2.html"));
+    assert_eq!(next("<a href='/rl/5'>5</a><a href='/rl/x6'>6</a>"), Next::End);
+}
+
+#[test]
+fn announced_pages_are_known() {
+    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
+    for (text, pages) in [
+        ("共7页", Some(7)),
+        ("第2页 共7页", Some(7)),
+        ("共170条记录 1/8页", Some(8)),
+        ("共99条 3/7", Some(7)),
+        ("总页数：4", Some(4)),
+        ("2025/1/8", None),
+        ("", None),
+    ] {
+        let found = listing(&format!("<ul>{item}</ul><p>{text}</p>")).unwrap().pages;
+        assert_eq!(found, pages, "{text}");
+    }
+}
+
+#[test]
+fn a_family_may_be_forced() {
+    let html = "<ul><li><a href=1.html>某局2024年政府信息公开工作年度报告</a></li></ul>";
+    for family in FAMILIES {
+        assert_eq!(super::family(family.id).map(|it| it.id), Some(family.id));
+    }
+    let url = Url::parse("http://www.a.gov.cn/zfxxgk/nb/").unwrap();
+    let capture = Capture {
+        url: url.to_string(),
+        final_url: url.to_string(),
+        redirects: vec![],
+        status: 200,
+        headers: vec![],
+        taken_at: DateTime::UNIX_EPOCH,
+        digest: Digest::default(),
+        size_bytes: 0,
+    };
+    let page = Page::parse(html).unwrap();
+    let seen = Seen { capture: &capture, text: html, page: &page, url: &url };
+    for id in ["trs", "vsb", "empire", "plain", "anhui", "ucap"] {
+        assert_eq!(read(&seen, &Reading::Family(id)).unwrap().entries.len(), 1, "{id}");
+    }
+    assert_eq!(recognise(&seen).map(|(family, _)| family.id), Some("plain"));
 }

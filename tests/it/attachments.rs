@@ -20,6 +20,7 @@ use gongkai_watch::domain::Column;
 use gongkai_watch::domain::Digest;
 use gongkai_watch::domain::Line;
 use gongkai_watch::domain::Observation;
+use gongkai_watch::domain::Reading;
 use gongkai_watch::domain::Record;
 use gongkai_watch::domain::ReportYear;
 use gongkai_watch::domain::Site;
@@ -141,6 +142,7 @@ impl Watch {
             id: SiteId("site".into()),
             name: "某市".into(),
             url: "http://gov.test/zfxxgknb/".parse().unwrap(),
+            reading: Reading::default(),
             region: "620302".into(),
             agencies: vec![agency.clone()],
         };

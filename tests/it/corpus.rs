@@ -10,6 +10,7 @@ use std::process::Output;
 
 use gongkai_watch::domain::Capture;
 use gongkai_watch::domain::Digest;
+use gongkai_watch::domain::Reading;
 use gongkai_watch::extract::decode::decode;
 use gongkai_watch::html::Page;
 use gongkai_watch::portal;
@@ -199,9 +200,11 @@ fn listed(dir: &Path, name: &str) -> Result<usize, String> {
         digest: Digest::of(&bytes),
         size_bytes: bytes.len() as u64,
     };
-    let page = Page::parse(&decode(&bytes, None, None).text).unwrap();
-    let seen = portal::Seen { capture: &capture, page: &page, url: &url.parse().unwrap() };
-    match portal::read(&seen) {
+    let text = decode(&bytes, None, None).text;
+    let page = Page::parse(&text).unwrap();
+    let url = url.parse().unwrap();
+    let seen = portal::Seen { capture: &capture, text: &text, page: &page, url: &url };
+    match portal::read(&seen, &Reading::Recognised) {
         Ok(listing) => Ok(listing.entries.len()),
         Err(unseen) => Err(unseen.key().to_owned()),
     }

@@ -22,6 +22,8 @@ mod http;
 mod mail;
 mod mutations;
 mod packs;
+mod portals;
+mod posted;
 mod season;
 mod smtp;
 mod web;

@@ -88,7 +88,7 @@ impl Wire {
         self.address.port()
     }
 
-    /// The heads of the requests so far, lower-cased.
+    /// The requests so far, lower-cased: their heads, and what was posted behind them.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -121,6 +121,12 @@ async fn converse(
         if request.len() > 64 * 1024 {
             return Err(ErrorKind::InvalidData.into());
         }
+    }
+    let head = String::from_utf8_lossy(&request).to_lowercase();
+    let length =
+        head.lines().find_map(|it| it.strip_prefix("content-length:")?.trim().parse().ok());
+    for _ in 0..length.unwrap_or(0_usize) {
+        request.push(stream.read_u8().await?);
     }
     let head = String::from_utf8_lossy(&request).into_owned();
     log.lock().unwrap().push(head.to_lowercase());

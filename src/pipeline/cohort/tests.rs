@@ -7,6 +7,7 @@ use crate::domain::Capture;
 use crate::domain::Case;
 use crate::domain::Digest;
 use crate::domain::Look;
+use crate::domain::Reading;
 use crate::fetch::Failure;
 use crate::fetch::Fetch;
 use crate::fetch::Page;
@@ -45,6 +46,7 @@ impl Watched {
             id: bodies[0].agency.site.clone(),
             name: "示例县".into(),
             url: "http://gov.test/nb/".parse().unwrap(),
+            reading: Reading::default(),
             region: bodies[0].agency.region.clone(),
             agencies: bodies.iter().map(|it| it.agency.clone()).collect(),
         };
@@ -240,6 +242,7 @@ async fn from_two_pages_of_a_portal_to_two_cases_and_back() {
         id: bodies[0].agency.site.clone(),
         name: "示例县".into(),
         url: "http://gov.test/nb/".parse().unwrap(),
+        reading: Reading::default(),
         region: bodies[0].agency.region.clone(),
         agencies: bodies.iter().map(|it| it.agency.clone()).collect(),
     };
