@@ -87,8 +87,7 @@ pub struct Item {
 
 /// The entries of a list, and the address of the next page as written.
 pub fn select(html: &str, parts: &Parts) -> Result<(Vec<Item>, Option<String>), TooDeep> {
-    guard::check_depth(html)?;
-    let document = Html::parse_document(html);
+    let document = guard::parse(html)?;
     let root = document.root_element();
     let items = match &parts.item.selector {
         Some(selector) => root.select(selector).map(|it| item(it, parts)).collect(),
