@@ -4,7 +4,6 @@
 //! attribute of the entry itself.
 
 use scraper::ElementRef;
-use scraper::Html;
 use scraper::Selector;
 
 use super::TooDeep;
