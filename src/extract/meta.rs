@@ -17,7 +17,9 @@ use crate::wording::to_half_width;
 /// Compiles a pattern that is part of the program; a broken one would never match.
 macro_rules! pattern {
     ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
+        // A digit is one of ten here: those of all scripts make a large automaton, and no number.
+        static $name: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(&$pattern.replace(r"\d", "[0-9]")).ok());
     };
 }
 
