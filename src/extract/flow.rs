@@ -173,6 +173,12 @@ fn applications(edition: &'static Edition, stream: &Stream, reading: &mut Readin
     if found.len() < 3 {
         return;
     }
+    let header = found.first().map_or(0, |(_, start, _)| *start);
+    if !in_order(stream.letters.get(..header).unwrap_or_default()) {
+        let why = "the columns stand in an order that is not the form's";
+        found.iter().for_each(|(spec, ..)| reading.refuse(spec.line, why));
+        return;
+    }
     let mut rows: Vec<(&'static LineSpec, String)> = Vec::new();
     for (i, (spec, _, end)) in found.iter().enumerate() {
         let next = found.get(i + 1);
@@ -189,6 +195,19 @@ fn applications(edition: &'static Edition, stream: &Stream, reading: &mut Readin
             spec.columns.iter().copied().zip(figures.iter().map(String::as_str)).collect();
         reading.take(spec.line, &cells);
     }
+}
+
+/// True unless the headings of table 3 stand before its rows in another order than the form's. The
+/// last of each counts: a sentence above the table may name them as well.
+fn in_order(letters: &[char]) -> bool {
+    let text: String = letters.iter().collect();
+    // 其他组织 is part of a heading over several columns.
+    let text = text.replace("其他组织", "");
+    // 总计 spans the rows of the header, and so stands last or behind the name of the group.
+    let headings = ["自然人", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+    let places = headings.map(|heading| text.rfind(heading));
+    let total_first = text.rfind("总计").zip(text.rfind("自然人")).is_some_and(|(t, n)| t < n);
+    places.iter().any(Option::is_none) || (places.is_sorted() && !total_first)
 }
 
 /// Reads a table 3 that lost cells or the marks between them: each row must prove itself.

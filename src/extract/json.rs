@@ -60,11 +60,23 @@ fn derived(report: &AnnualReport) -> Vec<String> {
 fn value(table: &Table, line: Line, column: Column) -> Json {
     match table.cell(line, column).map(|cell| (&cell.value, &cell.raw)) {
         Some((Value::Integer(n), _)) => json!(n),
-        Some((Value::Decimal(text), _)) => json!(text),
+        Some((Value::Decimal(text), _)) if is_amount(line, column) => json!(text),
+        // Spreadsheets print a count as 48.0; another fraction is no count.
+        Some((Value::Decimal(text), _)) => match text.split_once('.') {
+            Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => {
+                whole.parse::<i64>().map_or(Json::Null, |n| json!(n))
+            }
+            _ => Json::Null,
+        },
         // The amount carries its own unit, so it is given as printed.
         Some((Value::NotNumber, raw)) if column == Column::PurchaseAmount => json!(raw),
         _ => Json::Null,
     }
+}
+
+/// True for a sum of money, which may have a fraction.
+fn is_amount(line: Line, column: Column) -> bool {
+    line == Line::Fees || matches!(column, Column::FeesWan | Column::PurchaseAmount)
 }
 
 /// A decimal string even where the page prints a whole number.

@@ -332,6 +332,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_struck_out_is_no_digit_and_a_mark_of_a_note_stands_apart() {
+        let html = "<p><del>9</del>41<s>2</s></p><table><tr><td>41<sup>1</sup></td><td>2</td></tr>\
+                    <tr><td>3</td><td>4</td></tr></table>";
+        let page = Page::parse(html).unwrap();
+        assert_eq!(page.blocks[0].block, Block::Text("41".into()));
+        let Block::Table(grid) = &page.blocks[1].block else { panic!() };
+        assert_eq!(grid.cells[0].text, "41 1");
+    }
+
+    #[test]
     fn a_link_knows_its_entry() {
         let page = Page::parse(
             "<ul><li><a href='1.html' title='某局2024年年度报告'>某局2024年…</a><span>2025-01-20\

@@ -28,12 +28,15 @@ pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
                 Node::Element(element) if is_hidden(element) && inner != node => {
                     skip_until = Some(inner.id());
                 }
-                Node::Element(element) if breaks_line(element) => out.gap(),
+                Node::Element(element) if breaks_line(element) || stands_apart(element) => {
+                    out.gap()
+                }
                 _ => {}
             },
             Edge::Close(inner) if skip_until == Some(inner.id()) => skip_until = None,
             Edge::Close(inner) if skip_until.is_none() => {
-                if inner.value().as_element().is_some_and(breaks_line) {
+                let element = inner.value().as_element();
+                if element.is_some_and(|it| breaks_line(it) || stands_apart(it)) {
                     out.gap();
                 }
             }
@@ -88,7 +91,13 @@ pub(super) fn breaks_line(element: &Element) -> bool {
     }
 }
 
-/// True for elements whose text no reader sees.
+/// True for elements whose text stands apart from what is beside it: the mark of a note is no digit of
+/// the figure before it.
+pub(super) fn stands_apart(element: &Element) -> bool {
+    matches!(element.name.local, local_name!("sup") | local_name!("sub"))
+}
+
+/// True for elements whose text no reader sees, or sees struck out.
 pub(super) fn is_hidden(element: &Element) -> bool {
     matches!(
         element.name.local,
@@ -104,6 +113,9 @@ pub(super) fn is_hidden(element: &Element) -> bool {
             | local_name!("button")
             | local_name!("svg")
             | local_name!("object")
+            | local_name!("del")
+            | local_name!("s")
+            | local_name!("strike")
     ) || attr(element, &local_name!("hidden")).is_some()
         || attr(element, &local_name!("style")).is_some_and(hides)
 }

@@ -28,6 +28,22 @@ fn one_figure_a_line_is_read_whole() {
 }
 
 #[test]
+fn headings_in_another_order_than_the_forms_give_no_figure() {
+    let rows = table_three(|i| format!("{i} 0 0 0 0 0 {i}"));
+    let form = "自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他";
+    for (header, cells) in [
+        ("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计 ", 175),
+        ("自然人 商业企业 科研机构 社会公益组织 其他 法律服务机构 总计 ", 0),
+        ("总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 ", 0),
+        // Flattened row by row, as the form has its headings.
+        (form, 175),
+    ] {
+        let (table, unread) = read_three(&format!("{header}{rows}"));
+        assert_eq!(table.iter().count(), cells, "{header} {unread:?}");
+    }
+}
+
+#[test]
 fn the_unit_of_a_count_belongs_to_its_figure() {
     let text = table_three(|i| format!("{i}件 0 2 件 0 0 0 9件"));
     let (table, unread) = read_three(&text);

@@ -10,18 +10,18 @@ use crate::html::grid::GridCell;
 pub(super) fn read(wordings: &Wordings, grid: &Grid, reading: &mut Reading) {
     let header = header(wordings, grid);
     // A page may break behind the first row.
-    let least = if header.is_some() { 1 } else { 2 };
+    let least = if matches!(header, Header::Places(..)) { 1 } else { 2 };
     if !holds_rows(wordings, grid, least) {
         return;
     }
     for row in 0..grid.height {
         let label = grid
             .begin_in(row)
-            .filter(|cell| first_data_column(header.as_ref()).is_none_or(|col| cell.col < col))
+            .filter(|cell| header.first().is_none_or(|col| cell.col < col))
             .filter_map(|cell| Some((cell, wordings.applications.find(&cell.text)?)))
             .last();
         let Some((label, spec)) = label else { continue };
-        match cells(grid, row, label, header.as_ref()) {
+        match cells(grid, row, label, &header) {
             Ok(cells) => {
                 let named: Vec<_> = Column::APPLICATIONS.into_iter().zip(cells).collect();
                 reading.take(spec.line, &named);
@@ -46,30 +46,55 @@ fn holds_rows(wordings: &Wordings, grid: &Grid, least: usize) -> bool {
     hits.take(least).count() == least
 }
 
-/// First column and width of each of the seven header cells.
-type Header = [(usize, usize); 7];
+/// What the header cells above the figures say.
+enum Header {
+    /// First column of each of the seven, and whether they stand in the order of the form.
+    Places([usize; 7], Order),
+    /// Not all are printed, and those that are stand in the order of the form.
+    Partial,
+    /// Not all are printed, and those that are stand in another order.
+    Mixed,
+}
 
-/// The header cells of the seven columns, where all are printed in one order.
-fn header(wordings: &Wordings, grid: &Grid) -> Option<Header> {
-    let mut found: [Option<(usize, usize)>; 7] = [None; 7];
+/// The order of the header cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Form,
+    Other,
+}
+
+/// Reads the header cells of the seven columns.
+fn header(wordings: &Wordings, grid: &Grid) -> Header {
+    let mut found: [Option<usize>; 7] = [None; 7];
     // The header is above the first figures; 其他 further down is a row.
     for cell in grid.cells.iter().take_while(|cell| cell.row < 6) {
         let Some(column) = wordings.columns.exact(&cell.text) else { continue };
-        let Some(i) = Column::APPLICATIONS.iter().position(|it| *it == column) else { continue };
-        let slot = found.get_mut(i)?;
-        if slot.is_none() {
-            *slot = Some((cell.col, cell.width));
+        let i = Column::APPLICATIONS.iter().position(|it| *it == column);
+        if let Some(slot) = i.and_then(|i| found.get_mut(i)) {
+            slot.get_or_insert(cell.col);
         }
     }
-    let mut all = [(0, 0); 7];
-    for (slot, found) in all.iter_mut().zip(found) {
-        *slot = found?;
+    let printed: Vec<usize> = found.iter().flatten().copied().collect();
+    let order = if printed.is_sorted() { Order::Form } else { Order::Other };
+    let mut columns = printed.clone();
+    columns.sort_unstable();
+    columns.dedup();
+    // Headings above one another are no row of headings, and say nothing of an order.
+    match (<[usize; 7]>::try_from(printed), columns.len(), order) {
+        (Ok(places), 7, order) => Header::Places(places, order),
+        (Err(printed), distinct, Order::Other) if distinct == printed.len() => Header::Mixed,
+        _ => Header::Partial,
     }
-    all.is_sorted_by(|a, b| a.0 < b.0).then_some(all)
 }
 
-fn first_data_column(header: Option<&Header>) -> Option<usize> {
-    header.and_then(|columns| columns.first()).map(|(col, _)| *col)
+impl Header {
+    /// The column where the figures begin.
+    fn first(&self) -> Option<usize> {
+        match self {
+            Self::Places(places, _) => places.iter().min().copied(),
+            Self::Partial | Self::Mixed => None,
+        }
+    }
 }
 
 /// The seven printed cells of a row, or why they are not certain.
@@ -77,17 +102,22 @@ fn cells<'a>(
     grid: &'a Grid,
     row: usize,
     label: &GridCell,
-    header: Option<&Header>,
+    header: &Header,
 ) -> Result<Vec<&'a str>, String> {
     let own: Vec<&GridCell> =
         grid.begin_in(row).filter(|cell| cell.col >= label.col + label.width).collect();
     if own.iter().any(|cell| cell.height > 1) {
         return Err("a figure spans several rows".into());
     }
-    let by_order = (own.len() == 7).then_some(&own);
-    let by_header = header.and_then(|columns| {
+    let (places, order) = match header {
+        Header::Mixed => return Err("the columns stand in an order that is not the form's".into()),
+        Header::Places(places, order) => (Some(places), *order),
+        Header::Partial => (None, Order::Form),
+    };
+    let by_order = (own.len() == 7 && order == Order::Form).then_some(&own);
+    let by_header = places.and_then(|columns| {
         let mut under = Vec::with_capacity(7);
-        for (col, _) in columns {
+        for col in columns {
             let cell = own.iter().find(|cell| cell.in_col(*col))?;
             if under.iter().any(|other: &&GridCell| other.col == cell.col) {
                 return None;
@@ -101,6 +131,8 @@ fn cells<'a>(
             return Err("the figures do not stand under their column headings".into());
         }
         (Some(order), _) => order.clone(),
+        // Each figure belongs to the heading above it, wherever that stands.
+        (None, Some(under)) if own.len() == 7 => under,
         (None, Some(under)) if own.len() > 7 => {
             // Cells beside the seven could be a split number.
             let extra = own.iter().filter(|cell| !under.contains(cell));

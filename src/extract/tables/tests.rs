@@ -94,6 +94,37 @@ fn the_printed_form_is_read_whole_in_both_editions() {
 }
 
 #[test]
+fn a_figure_belongs_to_the_heading_above_it_wherever_that_stands() {
+    // 其他 before 法律服务机构, and in each row their figures likewise.
+    let header =
+        HEADER.replace("<td>法律服务机构</td><td>其他</td>", "<td>其他</td><td>法律服务机构</td>");
+    let swapped: String = rows("2021")
+        .iter()
+        .enumerate()
+        .map(|(i, row)| {
+            let (four, five) =
+                (format!("<td>{}</td>", i * 10 + 4), format!("<td>{}</td>", i * 10 + 5));
+            row.replace(&format!("{four}{five}"), &format!("{five}{four}"))
+        })
+        .collect();
+    let html = format!("<table>{header}{swapped}</table>");
+    let (table, unread) = read_as(TableKind::Applications, "2021", &html).unwrap();
+    assert_whole(&table, "2021");
+    assert_eq!(unread, []);
+}
+
+#[test]
+fn headings_in_another_order_of_which_one_is_unknown_give_no_figure() {
+    let header = HEADER
+        .replace("<td>法律服务机构</td><td>其他</td>", "<td>其他</td><td>法律服务机构</td>")
+        .replace("科研机构", "研究单位");
+    let html = format!("<table>{header}{}</table>", rows("2021").concat());
+    let (table, unread) = read_as(TableKind::Applications, "2021", &html).unwrap();
+    assert!(table.is_empty());
+    assert!(unread.iter().all(|it| it.why.contains("order")), "{unread:?}");
+}
+
+#[test]
 fn a_table_broken_in_two_is_one_table() {
     let all = rows("2021");
     let (head, tail) = all.split_at(9);
