@@ -12,6 +12,7 @@ use crate::domain::Column;
 use crate::domain::Line;
 use crate::domain::Table;
 use crate::domain::TableKind;
+use crate::domain::Unread;
 use crate::domain::Value;
 use crate::extract::edition;
 
@@ -38,8 +39,25 @@ pub fn report(report: &AnnualReport) -> Json {
         "attachments": report.attachments,
         "table_sources": report.table_sources,
         "text_source": report.text_source,
-        "unread": report.unread,
+        "unread": unread(report),
     })
+}
+
+/// What was not read: tables and rows, and cells whose content is no figure.
+fn unread(report: &AnnualReport) -> Vec<Unread> {
+    let mut all = report.unread.clone();
+    for (kind, table) in &report.tables {
+        for (line, column, cell) in table.iter() {
+            let is_text = cell.value == Value::NotNumber && column != Column::PurchaseAmount;
+            let is_part = matches!(&cell.value, Value::Decimal(text)
+                if !is_amount(line, column) && whole(text).is_none());
+            if is_text || is_part {
+                let what = format!("{}.{}.{}", kind.key(), line.key(), column.json_key());
+                all.push(Unread { what, why: format!("“{}” is no count", cell.raw) });
+            }
+        }
+    }
+    all
 }
 
 /// The rows whose figures were glued together and are told apart by the sums of the form.
@@ -62,16 +80,17 @@ fn value(table: &Table, line: Line, column: Column) -> Json {
         Some((Value::Integer(n), _)) => json!(n),
         Some((Value::Decimal(text), _)) if is_amount(line, column) => json!(text),
         // Spreadsheets print a count as 48.0; another fraction is no count.
-        Some((Value::Decimal(text), _)) => match text.split_once('.') {
-            Some((whole, rest)) if rest.bytes().all(|b| b == b'0') => {
-                whole.parse::<i64>().map_or(Json::Null, |n| json!(n))
-            }
-            _ => Json::Null,
-        },
+        Some((Value::Decimal(text), _)) => whole(text).map_or(Json::Null, |n| json!(n)),
         // The amount carries its own unit, so it is given as printed.
         Some((Value::NotNumber, raw)) if column == Column::PurchaseAmount => json!(raw),
         _ => Json::Null,
     }
+}
+
+/// The count in `48.0`.
+fn whole(text: &str) -> Option<i64> {
+    let (whole, rest) = text.split_once('.')?;
+    rest.bytes().all(|b| b == b'0').then(|| whole.parse().ok())?
 }
 
 /// True for a sum of money, which may have a fraction.
@@ -162,4 +181,33 @@ fn reviews(table: &Table) -> Json {
             })
             .collect();
     Json::Object(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::number;
+
+    #[test]
+    fn a_count_is_a_whole_number_or_null_with_its_reason() {
+        let mut table = Table::default();
+        let columns = [Column::NaturalPerson, Column::CommercialEnterprise, Column::Total];
+        for (column, raw) in columns.into_iter().zip(["48.0", "10.421", "12*"]) {
+            table.set(Line::Received, column, number::cell(raw));
+        }
+        let mut read = AnnualReport { edition: Some("2021".into()), ..AnnualReport::default() };
+        read.tables.insert(TableKind::Applications, table);
+        let data = report(&read);
+        let row = &data["applications"]["received"];
+        assert_eq!(row["natural_person"], 48);
+        assert_eq!((&row["commercial_enterprise"], &row["total"]), (&Json::Null, &Json::Null));
+        let named: Vec<&str> = data["unread"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["what"].as_str().unwrap())
+            .collect();
+        let row = "applications.received";
+        assert_eq!(named, [format!("{row}.commercial_enterprise"), format!("{row}.total")]);
+    }
 }
