@@ -8,13 +8,17 @@ use serde_json::Value as Json;
 const IN_ORDER: &str = "tests/fixtures/check/in-order.html";
 const UNBALANCED: &str = "tests/fixtures/check/unbalanced.html";
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gongkai-watch"))
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai-watch"));
+    command
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("GONGKAI_WATCH_CONFIG")
-        .output()
-        .unwrap()
+        .env_remove("GONGKAI_WATCH_CONFIG");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
 }
 
 fn code(output: &Output) -> i32 {
@@ -36,6 +40,31 @@ fn the_exit_code_tells_a_broken_report_from_one_in_order() {
     assert_eq!(code(&broken), 1);
     assert!(text(&broken).contains("合计应为 12，实为 13"));
     assert!(!text(&broken).contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn what_cannot_be_printed_is_told_and_a_closed_pipe_is_not() {
+    let commands: [&[&str]; 8] = [
+        &["check", UNBALANCED],
+        &["check", IN_ORDER, "--format", "json"],
+        &["check", IN_ORDER, "--format", "sarif"],
+        &["check", IN_ORDER, "--format", "html"],
+        &["extract", IN_ORDER],
+        &["rules"],
+        &["config", "example"],
+        &["--help"],
+    ];
+    for arguments in commands {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command(arguments).stdout(full).output().unwrap();
+        assert_eq!(code(&output), 4, "{arguments:?}");
+        assert!(complaint(&output).contains("standard output cannot be written"), "{arguments:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(code(&output), i32::from(arguments.contains(&UNBALANCED)), "{arguments:?}");
+        assert_eq!(complaint(&output), "", "{arguments:?}");
+    }
 }
 
 #[test]
