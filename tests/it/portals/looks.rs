@@ -145,9 +145,12 @@ fn bare_words(n: usize, pages: usize) -> String {
 }
 fn numbers(n: usize, pages: usize) -> String {
     (0..pages)
-        .map(|it| match it == n {
-            true => format!("<b>{}</b> ", it + 1),
-            false => format!("<a href='{}'>[{}]</a> ", index_from_2(it, pages), it + 1),
+        .map(|it| {
+            if it == n {
+                format!("<b>{}</b> ", it + 1)
+            } else {
+                format!("<a href='{}'>[{}]</a> ", index_from_2(it, pages), it + 1)
+            }
         })
         .collect()
 }
