@@ -292,3 +292,15 @@ fn a_rule_is_found_by_name_or_label_and_only_a_near_one_is_proposed() {
     assert!(complaint(&pack).contains("the rule pack cannot be used"), "{}", complaint(&pack));
     assert!(complaint(&pack).contains("config/rules/sample.toml"), "{}", complaint(&pack));
 }
+
+#[test]
+fn a_section_that_a_pack_names_twice_is_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = dir.path().join("local.toml");
+    let text = "[[required-phrase]]\nid = 'local-phrase'\nsections = [1, 1]\nany-of = ['没有的词']\n\
+                years = '2021..'\nbasis = '某办〔2025〕1号'\n";
+    std::fs::write(&pack, text).unwrap();
+    let shown = self::text(&run(&["check", IN_ORDER, "--rules", pack.to_str().unwrap()]));
+    assert!(shown.contains("第1部分"), "{shown}");
+    assert!(!shown.contains("第1、1部分"), "{shown}");
+}
