@@ -84,7 +84,6 @@ fn a_configuration_reads_its_packs_and_may_name_their_rules() {
     let twice = load("").unwrap_err();
     assert_eq!(twice.problems().len(), 4);
     let twice = shown(&twice);
-    // One line for each, and one for the report as a whole.
     assert_eq!(twice.matches("two rules have the name").count(), 4, "{twice}");
     assert_eq!(twice.matches("used again here, after rules.d/local.toml").count(), 4, "{twice}");
     assert!(!twice.contains("first used here"), "{twice}");
