@@ -345,8 +345,12 @@ fn as_json(checked: &Checked, lang: Lang) -> Json {
             .collect::<Vec<_>>(),
         "passed": judgement.passed,
         "unread": report.unread,
-        "not_compared": checked.rejected.iter()
-            .map(|it| json!({ "file": it.file, "why": it.why.pick(lang) }))
-            .collect::<Vec<_>>(),
+        "not_compared": not_compared(checked, lang),
     })
+}
+
+/// The earlier reports that were given and not compared, with the reasons.
+fn not_compared(checked: &Checked, lang: Lang) -> Vec<Json> {
+    let rejected = checked.rejected.iter();
+    rejected.map(|it| json!({ "file": it.file, "why": it.why.pick(lang) })).collect()
 }

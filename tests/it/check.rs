@@ -263,6 +263,10 @@ fn an_earlier_report_that_is_not_compared_is_named() {
     assert_eq!(data["not_compared"][0]["file"], UNBALANCED);
     let why = "it is the report on 2024, and that on 2023 is wanted";
     assert_eq!(data["not_compared"][0]["why"], why);
+    for format in ["html", "sarif"] {
+        let output = run(&[&arguments[..], &["--lang", "en", "--format", format]].concat());
+        assert!(text(&output).contains(why), "{format}");
+    }
 }
 
 #[test]

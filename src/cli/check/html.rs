@@ -38,6 +38,7 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
         "tables": lang.pick("表格", "Tables"),
         "open": lang.pick("无法判断", "Not assessable"),
         "unread": lang.pick("未读出", "Unread"),
+        "not_compared": lang.pick("未比较", "Not compared"),
         "basis": lang.pick("依据：", "Basis: "),
         "remedy": lang.pick("处理：", "What to do: "),
         "comma": lang.pick("，", ", "),
@@ -63,6 +64,7 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
             .map(|it| json!({ "rule": it.rule, "why": it.why.pick(lang) }))
             .collect::<Vec<_>>(),
         "unread": checked.report.unread,
+        "not_compared": super::not_compared(checked, lang),
         "program": format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
     });
     let page = template.render(Value::from(Serde(values)));

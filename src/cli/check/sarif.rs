@@ -55,9 +55,11 @@ pub(super) fn log(
         })
         .collect();
     // Nothing judged is not nothing wrong.
-    let unread = unreadable.iter().map(|(name, why)| unread(name, why));
+    let unread = unreadable.iter().map(|(name, why)| aside("error", name, why));
+    let rejected = checked.iter().flat_map(|it| &it.rejected);
+    let not_compared = rejected.map(|it| aside("warning", &it.file, it.why.pick(lang)));
     let open = checked.iter().flat_map(|it| notifications(it, &names, lang));
-    let notes: Vec<Json> = unread.chain(open).collect();
+    let notes: Vec<Json> = unread.chain(not_compared).chain(open).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -155,10 +157,10 @@ fn uri(name: &str) -> String {
     if name.starts_with('/') { format!("file://{path}") } else { path }
 }
 
-/// A report that was not judged at all.
-fn unread(name: &str, why: &str) -> Json {
+/// A file that was not judged, or not compared with.
+fn aside(level: &str, name: &str, why: &str) -> Json {
     json!({
-        "level": "error",
+        "level": level,
         "message": { "text": why },
         "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(name) } } }],
     })
