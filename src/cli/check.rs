@@ -5,16 +5,19 @@
 
 mod block;
 mod body;
+mod earlier;
 mod form;
 #[cfg(test)]
 mod given;
 mod html;
 mod sarif;
+mod sight;
 mod table;
 mod text;
 
 use std::path::Path;
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 use chrono::TimeZone;
 use chrono::Utc;
@@ -22,6 +25,7 @@ use clap::Args;
 use serde_json::Value as Json;
 use serde_json::json;
 
+use self::earlier::Rejected;
 use super::Context;
 use super::Ended;
 use super::Failed;
@@ -47,6 +51,7 @@ use crate::domain::Publication;
 use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::SiteId;
+use crate::domain::year;
 use crate::extract::edition;
 use crate::fetch::http::Settings;
 use crate::overview;
@@ -95,6 +100,11 @@ struct Checked {
     agency: Agency,
     year: ReportYear,
     judgement: Judgement,
+    /// Earlier reports that were not compared.
+    rejected: Vec<Rejected>,
+    /// The year whose reports are due now, where the report is on an older one and nobody asked for
+    /// that.
+    season: Option<ReportYear>,
 }
 
 /// What every report is judged with.
@@ -109,22 +119,30 @@ struct Bench<'a> {
 
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
+    args.year.map_or(Ok(()), owed)?;
     let settings = source::settings(context)?;
     let (book, params) = super::rules::book(&args.packs, context)?;
     let mut previous = Vec::new();
     for name in &args.previous {
-        previous.push((name.clone(), source::report(name, &settings)?));
+        let report = source::report(name, &settings)?;
+        if report.is_blank_form() {
+            return Err(Failed::Input(format!(
+                "{name}: this is the blank form, not the report on an earlier year"
+            )));
+        }
+        previous.push((name.clone(), report));
     }
     let bench = Bench { args, settings, book, params, previous };
     let names = names(args)?;
     match (names.as_slice(), context.output) {
+        // A log tells of what cannot be read too, so that one file is no case of its own.
+        (several, Output::Sarif) => bench.all(several, Output::Sarif, lang),
         ([only], output) if !Path::new(&args.sources.concat()).is_dir() => {
             let checked = bench.judge(only)?;
             match output {
-                Output::Json => out::json(&as_json(&checked, lang)),
-                Output::Text => out::whole(&text::render(&checked, &bench.book, lang, out::ink())),
-                Output::Sarif => out::json(&sarif::log(&[&checked], &bench.book, lang)),
                 Output::Html => out::whole(&html::page(&checked, lang)?),
+                Output::Json => out::json(&as_json(&checked, lang)),
+                _ => out::whole(&text::render(&checked, &bench.book, lang, out::ink())),
             }
             Ok(ended(&checked))
         }
@@ -133,6 +151,18 @@ pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed
         )),
         (several, output) => bench.all(several, output, lang),
     }
+}
+
+/// Refuses a year on which no report is owed: no rule is for it, and that would look like a report in
+/// order.
+fn owed(year: i32) -> Result<(), Failed> {
+    let (first, next) = (ReportYear::FIRST.0, year::statutory_day(SystemClock.now()).year() + 1);
+    if (first..=next).contains(&year) {
+        return Ok(());
+    }
+    Err(Failed::Usage(format!(
+        "--year {year}: no report is owed on that year; write a year from {first} to {next}"
+    )))
 }
 
 /// The sources that are named, with the files of each folder in its place.
@@ -191,7 +221,7 @@ impl Bench<'_> {
                         logged.push(checked);
                     }
                 }
-                Err(failed) => unreadable.push(failed.reason()),
+                Err(failed) => unreadable.push((name.as_str(), failed.reason())),
             }
             if let Some(shown) = shown.filter(|_| output != Output::Sarif) {
                 bar.suspend(|| out::line(&shown));
@@ -201,14 +231,12 @@ impl Bench<'_> {
         bar.finish_and_clear();
         if output == Output::Sarif {
             let all: Vec<&Checked> = logged.iter().collect();
-            out::json(&sarif::log(&all, &self.book, lang));
+            out::json(&sarif::log(&all, &unreadable, &self.book, lang));
         }
-        match (worst, unreadable.as_slice()) {
-            (Ended::Findings, _) | (_, []) => Ok(worst),
-            (_, [only]) => Err(Failed::Input(only.clone())),
-            (_, [first, rest @ ..]) => {
-                Err(Failed::Input(format!("{first}; and {} more", rest.len())))
-            }
+        let reasons: Vec<String> = unreadable.into_iter().map(|(_, why)| why).collect();
+        match source::unreadable(&reasons) {
+            Some(failed) if worst == Ended::Clean => Err(failed),
+            _ => Ok(worst),
         }
     }
 
@@ -224,43 +252,17 @@ impl Bench<'_> {
                 "{name}: the report year cannot be told from the report; give it with --year"
             )));
         };
+        let today = year::statutory_day(SystemClock.now());
+        let season = Some(ReportYear::in_season(today)).filter(|season| {
+            year < *season && self.args.year.is_none() && self.args.published.is_none()
+        });
         let agency = agency(self.args, &report);
-        let judgement = judge(self, name, &report, &agency, year);
+        let (earlier, rejected) = earlier::in_a_row(&self.previous, year);
+        let judgement = judge(self, name, &report, &agency, year, &earlier);
         let edition = report.edition.as_deref().and_then(edition::find);
-        Ok(Checked { name: name.to_owned(), report, edition, agency, year, judgement })
+        let name = name.to_owned();
+        Ok(Checked { name, report, edition, agency, year, judgement, rejected, season })
     }
-}
-
-/// The reports on the years before, newest first and without a gap. One that does not say its year is
-/// taken for last year's where it is the only one; what does not fit is left out and said so, because
-/// a comparison with the wrong year accuses wrongly.
-fn in_a_row(named: &[(String, AnnualReport)], year: ReportYear) -> Vec<AnnualReport> {
-    let only = named.len() == 1;
-    let mut row = Vec::new();
-    let mut dated: Vec<(ReportYear, &str, AnnualReport)> = Vec::new();
-    for (name, report) in named {
-        if let Some(on) = report.year.or(only.then(|| year.previous())) {
-            dated.push((on, name, report.clone()));
-        } else {
-            tracing::warn!(file = name, "not compared: it does not say its report year");
-        }
-    }
-    dated.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
-    let mut expected = year.previous();
-    for (on, name, report) in dated {
-        if on == expected && row.len() < Dossier::EARLIER {
-            row.push(report);
-            expected = expected.previous();
-        } else {
-            tracing::warn!(
-                file = name,
-                year = on.0,
-                expected = expected.0,
-                "not compared: it is not the report on the year before"
-            );
-        }
-    }
-    row
 }
 
 fn agency(args: &CheckArgs, report: &AnnualReport) -> Agency {
@@ -282,6 +284,7 @@ fn judge(
     report: &AnnualReport,
     agency: &Agency,
     year: ReportYear,
+    earlier: &[AnnualReport],
 ) -> Judgement {
     let published = bench.args.published;
     let noon = |day: NaiveDate| day.and_hms_opt(4, 0, 0).map(|at| Utc.from_utc_datetime(&at));
@@ -303,7 +306,6 @@ fn judge(
         title: report.title.clone().unwrap_or_default(),
         date: None,
     });
-    let earlier = in_a_row(&bench.previous, year);
     let dated_as = body::dated_as(bench.args.kind, agency);
     let dossier = Dossier {
         agency,
@@ -322,9 +324,9 @@ fn judge(
         twins: None,
         params: &bench.params,
         previous: earlier.first(),
-        earlier: &earlier,
+        earlier,
     };
-    bench.book.judge(&dossier)
+    sight::narrowed(bench.book.judge(&dossier), publication.is_some())
 }
 
 fn as_json(checked: &Checked, lang: Lang) -> Json {
@@ -343,37 +345,12 @@ fn as_json(checked: &Checked, lang: Lang) -> Json {
             .collect::<Vec<_>>(),
         "passed": judgement.passed,
         "unread": report.unread,
+        "not_compared": not_compared(checked, lang),
     })
 }
-#[cfg(test)]
-mod tests {
-    use super::*;
 
-    fn years(given: &[Option<i32>]) -> Vec<Option<i32>> {
-        let named = given.iter().map(|year| {
-            let year = year.map(ReportYear);
-            ("file".to_owned(), AnnualReport { year, ..AnnualReport::default() })
-        });
-        let row = in_a_row(&named.collect::<Vec<_>>(), ReportYear(2025));
-        row.into_iter().map(|report| report.year.map(|it| it.0)).collect()
-    }
-
-    #[test]
-    fn earlier_reports_are_put_in_a_row() {
-        assert_eq!(years(&[Some(2023), Some(2024), Some(2022)]), [2024, 2023, 2022].map(Some));
-        assert_eq!(years(&[]), []);
-    }
-
-    #[test]
-    fn a_report_on_another_year_is_not_compared() {
-        assert_eq!(years(&[Some(2023)]), []);
-        assert_eq!(years(&[Some(2025)]), []);
-        assert_eq!(years(&[Some(2024), Some(2024), Some(2022)]), [Some(2024)]);
-    }
-
-    #[test]
-    fn the_only_report_without_a_year_is_taken_for_last_years() {
-        assert_eq!(years(&[None]), [None]);
-        assert_eq!(years(&[None, Some(2024)]), [Some(2024)]);
-    }
+/// The earlier reports that were given and not compared, with the reasons.
+fn not_compared(checked: &Checked, lang: Lang) -> Vec<Json> {
+    let rejected = checked.rejected.iter();
+    rejected.map(|it| json!({ "file": it.file, "why": it.why.pick(lang) })).collect()
 }

@@ -12,6 +12,7 @@ use super::Format;
 use super::out;
 use super::source;
 use crate::domain::AnnualReport;
+use crate::domain::Lang;
 use crate::domain::TableKind;
 use crate::extract as reader;
 
@@ -28,7 +29,7 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
     let report = source::report(&args.source, &source::settings(context)?)?;
     match context.format {
         Format::Json => out::json(&reader::json::report(&report)),
-        Format::Text => print(&report),
+        Format::Text => print(&report, context.lang(Lang::Zh)),
     }
     Ok(Ended::Clean)
 }
@@ -37,23 +38,28 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
 fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
     let files = source::files_in(dir)?;
     let settings = source::settings(context)?;
+    let lang = context.lang(Lang::Zh);
+    let mut unreadable = Vec::new();
     let bar = out::progress(files.len());
     for file in &files {
         let name = file.display().to_string();
         let report = source::report(&name, &settings);
         let text = match (&report, context.format) {
             (Ok(report), Format::Json) => one_line(&name, reader::json::report(report)),
-            (Ok(report), Format::Text) => summary(&name, report),
+            (Ok(report), Format::Text) => summary(&name, report, lang),
             (Err(failed), Format::Json) => {
                 one_line(&name, serde_json::json!({ "error": failed.reason() }))
             }
             (Err(failed), Format::Text) => format!("—  {}", out::printable(&failed.reason())),
         };
+        if let Err(failed) = &report {
+            unreadable.push(failed.reason());
+        }
         bar.suspend(|| out::line(&text));
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(Ended::Clean)
+    source::unreadable(&unreadable).map_or(Ok(Ended::Clean), Err)
 }
 
 pub(super) fn one_line(name: &str, mut data: Json) -> String {
@@ -63,7 +69,10 @@ pub(super) fn one_line(name: &str, mut data: Json) -> String {
     data.to_string()
 }
 
-fn summary(name: &str, report: &AnnualReport) -> String {
+fn summary(name: &str, report: &AnnualReport, lang: Lang) -> String {
+    if report.is_blank_form() {
+        return out::printable(&format!("□  {name}  {}", blank_form(lang)));
+    }
     let cells: usize = report.tables.values().map(|table| table.iter().count()).sum();
     let mark = if report.unread.is_empty() { "✓" } else { "…" };
     out::printable(&format!(
@@ -75,7 +84,11 @@ fn summary(name: &str, report: &AnnualReport) -> String {
     ))
 }
 
-fn print(report: &AnnualReport) {
+fn blank_form(lang: Lang) -> &'static str {
+    lang.pick("空白格式，尚未填写", "blank form, not filled in")
+}
+
+fn print(report: &AnnualReport, lang: Lang) {
     let show = |value: Option<String>| value.unwrap_or_else(|| "?".into());
     out::line(&out::printable(&show(report.title.clone())));
     out::line(&out::printable(&format!(
@@ -84,6 +97,9 @@ fn print(report: &AnnualReport) {
         show(report.year.map(|year| year.to_string())),
         show(report.edition.clone()),
     )));
+    if report.is_blank_form() {
+        out::line(blank_form(lang));
+    }
     for date in &report.dates {
         out::line(&format!("{} ({:?})", date.date, date.source));
     }

@@ -2,7 +2,8 @@
 //!
 //! Text is for people; JSON goes to standard output alone, so logs and progress bars go to standard
 //! error. Exit codes: 0 done; 1 findings of severity error; 2 wrong usage or configuration; 3 the
-//! input could not be read; 4 the store is locked or damaged; 130 interrupted.
+//! input could not be read; 4 the store is locked or damaged, or the output cannot be written; 130
+//! interrupted.
 
 mod check;
 mod demo;
@@ -128,6 +129,8 @@ enum Failed {
     Input(String),
     /// The store.
     Store(StoreError),
+    /// Standard output takes no more.
+    Output(String),
     /// Anything else that the machine refused.
     Machine(String),
 }
@@ -136,7 +139,9 @@ impl Failed {
     /// What went wrong, for a line that says it beside other things.
     fn reason(&self) -> String {
         match self {
-            Self::Usage(text) | Self::Input(text) | Self::Machine(text) => text.clone(),
+            Self::Usage(text) | Self::Input(text) | Self::Output(text) | Self::Machine(text) => {
+                text.clone()
+            }
             Self::Config(report) => report.to_string(),
             Self::Store(error) => error.to_string(),
         }
@@ -206,8 +211,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; clap knows where each goes.
             let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
+            out::wrote(error.print());
+            return ExitCode::from(out::fault().map_or(code, |failed| out::explain(&failed)));
         }
     };
     // The demonstration tells of a blocked portal itself.
@@ -229,11 +234,13 @@ pub fn main() -> ExitCode {
             Language::En => Lang::En,
         }),
     };
-    match dispatch(args.command, &context) {
-        Ok(Ended::Clean) => ExitCode::SUCCESS,
-        Ok(Ended::Findings) => ExitCode::from(1),
-        Err(failed) => ExitCode::from(out::explain(&failed)),
-    }
+    let code = match dispatch(args.command, &context) {
+        Ok(Ended::Clean) => 0,
+        Ok(Ended::Findings) => 1,
+        Err(failed) => out::explain(&failed),
+    };
+    // What was found and could not be told counts for nothing.
+    ExitCode::from(out::fault().map_or(code, |failed| out::explain(&failed)))
 }
 
 fn dispatch(command: Command, context: &Context) -> Result<Ended, Failed> {

@@ -3,6 +3,7 @@
 use std::io;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::sync::OnceLock;
 
 use comfy_table::ContentArrangement;
 use comfy_table::Table;
@@ -34,16 +35,37 @@ pub(super) fn init_logs(verbose: u8, quiet: bool) {
         .try_init();
 }
 
-/// Prints a line; a reader that went away is no fault of ours.
+/// What first went wrong with standard output. Commands print all over the place and end by what they
+/// found; a full disk is told once, at the end.
+static FAULT: OnceLock<String> = OnceLock::new();
+
+/// Notes that printing went wrong; a reader that went away is no fault of ours.
+pub(super) fn wrote(result: io::Result<()>) {
+    if let Err(error) = result
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        // Only the first is told.
+        let _ = FAULT.set(error.to_string());
+    }
+}
+
+/// Why not all that was printed arrived, if so.
+pub(super) fn fault() -> Option<Failed> {
+    wrote(io::stdout().flush());
+    let why = FAULT.get()?;
+    Some(Failed::Output(format!("standard output cannot be written: {why}")))
+}
+
+/// Prints a line.
 pub(super) fn line(text: &str) {
-    let _ = writeln!(io::stdout(), "{text}");
+    wrote(writeln!(io::stdout(), "{text}"));
 }
 
 /// Prints data as JSON, alone on standard output.
 pub(super) fn json(value: &impl Serialize) {
-    let mut out = io::stdout().lock();
-    if serde_json::to_writer_pretty(&mut out, value).is_ok() {
-        let _ = out.write_all(b"\n");
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => line(&text),
+        Err(error) => wrote(Err(error.into())),
     }
 }
 
@@ -71,7 +93,7 @@ pub(super) fn printable(text: &str) -> String {
 
 /// Prints text that ends in a line end of its own.
 pub(super) fn whole(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
+    wrote(io::stdout().write_all(text.as_bytes()));
 }
 
 /// Whether words are coloured.
@@ -134,6 +156,7 @@ pub(super) fn explain(failed: &Failed) -> u8 {
         }
         Failed::Input(text) => (3, text.clone()),
         Failed::Store(error) => (4, error.to_string()),
+        Failed::Output(text) => (4, text.clone()),
         Failed::Machine(text) => (1, text.clone()),
     };
     let _ = writeln!(io::stderr(), "error: {}", printable(&text));

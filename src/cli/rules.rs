@@ -15,6 +15,8 @@ use crate::domain::Params;
 use crate::overview;
 use crate::rules;
 use crate::rules::Book;
+use crate::rules::catalogue;
+use crate::rules::catalogue::Entry;
 use crate::rules::pack::PackRule;
 
 /// Packs that are named on the command line.
@@ -27,7 +29,7 @@ pub(super) struct PackArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {
-    /// Name of one rule
+    /// Name or label of one rule
     name: Option<String>,
     #[command(flatten)]
     packs: PackArgs,
@@ -71,9 +73,9 @@ pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed
     let lang = context.lang(Lang::Zh);
     let (book, _) = book(&args.packs, context)?;
     match &args.name {
-        None => catalogue(&book, context.format, lang),
+        None => list(&book, context.format, lang),
         Some(name) => {
-            let entry = book.entry(name).ok_or_else(|| unknown(name, &book))?;
+            let entry = one(name, &book)?;
             match context.format {
                 Format::Json => out::json(&overview::json::rule(&entry, lang)),
                 Format::Text => out::line(&out::printable(&entry.page(lang))),
@@ -83,19 +85,31 @@ pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed
     Ok(Ended::Clean)
 }
 
-fn unknown(name: &str, book: &Book) -> Failed {
-    let near = book
-        .catalogue()
-        .into_iter()
-        .map(|entry| entry.name)
-        .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-    Failed::Usage(format!(
-        "there is no rule `{name}`; did you mean `{}`? `gongkai-watch rules` lists them all",
-        near.unwrap_or_default()
-    ))
+/// The rule of that name or label.
+fn one(name: &str, book: &Book) -> Result<Entry, Failed> {
+    let mut found = book.called(name).into_iter();
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(first), Some(second)) => {
+            let names = [first, second].into_iter().chain(found).map(|it| it.name);
+            let names: Vec<String> = names.collect();
+            Err(Failed::Usage(format!(
+                "several rules are labelled `{name}`; name one of {}",
+                names.join(", ")
+            )))
+        }
+        (None, _) => {
+            let all = book.catalogue();
+            let near = catalogue::near(name, all.iter().map(|it| it.name.as_str()));
+            let meant = near.map_or_else(String::new, |it| format!(" did you mean `{it}`?"));
+            Err(Failed::Usage(format!(
+                "there is no rule `{name}`;{meant} `gongkai-watch rules` lists them all"
+            )))
+        }
+    }
 }
 
-fn catalogue(book: &Book, format: Format, lang: Lang) {
+fn list(book: &Book, format: Format, lang: Lang) {
     if format == Format::Json {
         out::json(&overview::json::rules(book, lang));
         return;

@@ -136,6 +136,15 @@ fn fetched(url: Url, settings: Settings) -> Result<Source, Failed> {
     })
 }
 
+/// Several that could not be read, as one failure; `None` where all could.
+pub(super) fn unreadable(reasons: &[String]) -> Option<Failed> {
+    match reasons {
+        [] => None,
+        [only] => Some(Failed::Input(only.clone())),
+        [first, rest @ ..] => Some(Failed::Input(format!("{first}; and {} more", rest.len()))),
+    }
+}
+
 /// Every file under a folder, by name.
 pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
     let mut files = Vec::new();

@@ -89,7 +89,10 @@ pub fn load_pack(path: &Path, built_in: &[&str]) -> Result<Vec<PackRule>, Invali
     let mut register = packs::Register::new(built_in);
     match Document::read(0, path, path) {
         Ok(document) => register.read(&document, &problems),
-        Err(problem) => problems.add(problem),
+        Err(problem) if path.exists() => problems.add(problem),
+        Err(problem) => problems.add(problem.help(
+            "name the file of a rule pack; config/rules/sample.toml shows every kind of rule",
+        )),
     }
-    problems.or_report(Some(register.rules))
+    problems.or_report(Some(register.rules)).map_err(InvalidConfig::of_a_pack)
 }

@@ -3,6 +3,9 @@
 //! A pack is read like any other file of the configuration, so its mistakes are explained in the same
 //! report. A rule with a mistake in it still claims its name, so that one slip is reported once.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::domain::AgencyKind;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -149,10 +152,15 @@ impl<'a> Register<'a> {
             return None;
         }
         if let Some((_, first)) = self.taken.iter().find(|(known, _)| known == name) {
-            let problem = Problem::new(format!("two rules have the name `{name}`"))
-                .at(first, "first used here")
-                .at(&id.mark, "used again here")
-                .help("give one of them another name");
+            let problem = Problem::new(format!("two rules have the name `{name}`"));
+            // Packs that share a name share many; each clash is shown once, in the later file.
+            let problem = if Arc::ptr_eq(&first.source, &id.mark.source) {
+                problem.at(first, "first used here").at(&id.mark, "used again here")
+            } else {
+                let label = format!("used again here, after {}", first.source.name());
+                problem.at(&id.mark, label)
+            };
+            let problem = problem.help("give one of them another name");
             table.problems.add(problem);
             return None;
         }
@@ -222,7 +230,9 @@ fn threshold(table: &mut Reader<'_>) -> Option<Test> {
 
 fn sections(table: &mut Reader<'_>) -> Vec<u8> {
     let found = table.numbers("sections", 0..=6).unwrap_or_default();
-    found.into_iter().filter_map(|it| u8::try_from(it).ok()).collect()
+    // Once is enough: the message names them.
+    let once: BTreeSet<u8> = found.into_iter().filter_map(|it| u8::try_from(it).ok()).collect();
+    once.into_iter().collect()
 }
 
 fn phrase(table: &mut Reader<'_>) -> Option<Test> {

@@ -16,16 +16,23 @@ use miette::NamedSource;
 use miette::SourceCode;
 use thiserror::Error;
 
-/// The report on a configuration that cannot be used: every problem in it, in the order of the
+/// The report on a configuration, or a rule pack, that cannot be used: every problem in it, in the order of the
 /// files and their lines.
 #[derive(Debug, Error, Diagnostic)]
-#[error("the configuration cannot be used")]
+#[error("the {what} cannot be used")]
 pub struct InvalidConfig {
+    what: &'static str,
     #[related]
     problems: Vec<Problem>,
 }
 
 impl InvalidConfig {
+    /// The same of a rule pack that was named by itself.
+    #[must_use]
+    pub(super) fn of_a_pack(self) -> Self {
+        Self { what: "rule pack", ..self }
+    }
+
     /// Every problem, never none.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -128,7 +135,7 @@ impl Problems {
             Some(value) if problems.is_empty() => Ok(value),
             _ => {
                 problems.sort_by_key(Problem::order);
-                Err(InvalidConfig { problems })
+                Err(InvalidConfig { what: "configuration", problems })
             }
         }
     }

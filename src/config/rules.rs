@@ -7,13 +7,13 @@ use crate::domain::Params;
 use crate::domain::Severity;
 use crate::rules;
 use crate::rules::Book;
+use crate::rules::catalogue;
 
 use super::files::Document;
 use super::packs;
 use super::problem::Mark;
 use super::problem::Problem;
 use super::problem::Problems;
-use super::problem::did_you_mean;
 use super::read::At;
 use super::read::Reader;
 
@@ -89,7 +89,7 @@ fn settings(
         } else {
             Problem::new(format!("there is no rule `{}`", name.value))
                 .at(&name.mark, "unknown rule")
-                .help(did_you_mean(name.value, "the rules", known.iter().copied()))
+                .help(meant(name.value, &known))
         };
         return table.problems.add(problem);
     };
@@ -116,11 +116,18 @@ fn settings(
     table.finish();
 }
 
+/// What to write in place of a rule that is not there; a hundred names are no help.
+fn meant(name: &str, known: &[&str]) -> String {
+    match catalogue::near(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`gongkai-watch rules` lists them all".to_owned(),
+    }
+}
+
 /// The name of a rule that exists.
 pub(super) fn rule(name: &str, known: &[&str]) -> Result<String, (String, String)> {
     if known.contains(&name) {
         return Ok(name.to_owned());
     }
-    let help = did_you_mean(name, "the rules", known.iter().copied());
-    Err((format!("there is no rule `{name}`"), help))
+    Err((format!("there is no rule `{name}`"), meant(name, known)))
 }

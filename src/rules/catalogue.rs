@@ -64,7 +64,33 @@ impl Entry {
     }
 }
 
+/// How near a name must be to be taken for a slip of the pen (Jaro-Winkler, 1 is the same).
+const NEAR: f64 = 0.8;
+
+/// The name that was probably meant, if one is near enough.
+pub fn near<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    names
+        .into_iter()
+        .map(|it| (strsim::jaro_winkler(&name, it), it))
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, it)| it)
+}
+
 impl Book {
+    /// The rules that are called so: by name, or by label in either language. Case does not count.
+    pub fn called(&self, name: &str) -> Vec<Entry> {
+        let name = name.trim().to_lowercase();
+        if let Some(entry) = self.entry(&name) {
+            return vec![entry];
+        }
+        let is = |label: &str| label.to_lowercase() == name;
+        let mut all = self.catalogue();
+        all.retain(|it| is(&it.label.zh) || is(&it.label.en));
+        all
+    }
+
     /// Every rule, the built-in ones family by family, then those of the packs.
     pub fn catalogue(&self) -> Vec<Entry> {
         let built_in = all().map(|rule| self.built_in(rule));

@@ -170,6 +170,16 @@ pub fn is_event(id: &str) -> bool {
     timeliness::EVENTS.iter().any(|rule| rule.id == id)
 }
 
+/// True for a rule that judges what only the watch sees: looks, listings and links.
+pub fn needs_the_watch(id: &str) -> bool {
+    timeliness::OF_THE_WATCH.iter().any(|rule| rule.id == id)
+}
+
+/// True for a rule that judges the day of publication.
+pub fn needs_a_day(id: &str) -> bool {
+    timeliness::OF_A_DAY.iter().any(|rule| rule.id == id)
+}
+
 /// True for a rule over several bodies: what it found is not for the judgement of one report to
 /// confirm or to drop.
 pub fn is_cohort(id: &str) -> bool {

@@ -3,18 +3,26 @@
 use std::process::Command;
 use std::process::Output;
 
+use gongkai_watch::domain::Column;
+use gongkai_watch::domain::Line;
 use serde_json::Value as Json;
+
+use crate::form;
 
 const IN_ORDER: &str = "tests/fixtures/check/in-order.html";
 const UNBALANCED: &str = "tests/fixtures/check/unbalanced.html";
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gongkai-watch"))
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai-watch"));
+    command
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("GONGKAI_WATCH_CONFIG")
-        .output()
-        .unwrap()
+        .env_remove("GONGKAI_WATCH_CONFIG");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
 }
 
 fn code(output: &Output) -> i32 {
@@ -36,6 +44,31 @@ fn the_exit_code_tells_a_broken_report_from_one_in_order() {
     assert_eq!(code(&broken), 1);
     assert!(text(&broken).contains("合计应为 12，实为 13"));
     assert!(!text(&broken).contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn what_cannot_be_printed_is_told_and_a_closed_pipe_is_not() {
+    let commands: [&[&str]; 8] = [
+        &["check", UNBALANCED],
+        &["check", IN_ORDER, "--format", "json"],
+        &["check", IN_ORDER, "--format", "sarif"],
+        &["check", IN_ORDER, "--format", "html"],
+        &["extract", IN_ORDER],
+        &["rules"],
+        &["config", "example"],
+        &["--help"],
+    ];
+    for arguments in commands {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command(arguments).stdout(full).output().unwrap();
+        assert_eq!(code(&output), 4, "{arguments:?}");
+        assert!(complaint(&output).contains("standard output cannot be written"), "{arguments:?}");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(code(&output), i32::from(arguments.contains(&UNBALANCED)), "{arguments:?}");
+        assert_eq!(complaint(&output), "", "{arguments:?}");
+    }
 }
 
 #[test]
@@ -110,7 +143,7 @@ fn a_pack_is_tried_without_a_configuration() {
     assert_eq!(code(&output), 0, "a warning is no error");
     let shown = text(&output);
     assert!(
-        shown.contains("警告[local-few-licences]：“行政许可”行“处理决定数量”列为128，应<100"),
+        shown.contains("警告[local-few-licences]：“行政许可”行“处理决定数量”列为128，应小于100"),
         "{shown}"
     );
     assert!(shown.contains("某办〔2025〕1号"));
@@ -133,4 +166,145 @@ fn what_a_configuration_sets_counts_for_check_too() {
     assert_eq!(code(&output), 0);
     let data: Json = serde_json::from_str(&text(&output)).unwrap();
     assert_eq!(data["findings"][0]["severity"], "info");
+}
+
+/// A folder with the blank form and a report that is in order.
+fn folder() -> tempfile::TempDir {
+    let blank = |_: Line, _: Column| String::new();
+    let mut page = String::from("<html><body><h1>政府信息公开工作年度报告格式模板</h1>");
+    for piece in form::report(&blank) {
+        match piece {
+            form::Piece::Line(text) if text.contains("20") => {}
+            form::Piece::Line(text) => page.push_str(&format!("<p>{text}</p>")),
+            form::Piece::Table(rows, _) => page.push_str(&form::html(&rows, "", str::to_owned)),
+        }
+    }
+    page.push_str("</body></html>");
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("blank.html"), page).unwrap();
+    std::fs::copy(IN_ORDER, dir.path().join("report.html")).unwrap();
+    dir
+}
+
+#[test]
+fn the_blank_form_is_no_report_to_check_or_to_compare_with() {
+    let dir = folder();
+    let blank = dir.path().join("blank.html");
+    let blank = blank.to_str().unwrap();
+    for arguments in [&["check", blank][..], &["check", IN_ORDER, "--previous", blank]] {
+        let output = run(arguments);
+        assert_eq!(code(&output), 3, "{}", text(&output));
+        assert!(complaint(&output).contains("this is the blank form"), "{}", complaint(&output));
+    }
+    let shown = run(&["extract", blank, "--lang", "en"]);
+    assert!(text(&shown).contains("blank form"), "{}", text(&shown));
+    let all = run(&["extract", dir.path().to_str().unwrap()]);
+    assert_eq!(code(&all), 0);
+    assert!(text(&all).lines().next().unwrap().starts_with('□'), "{}", text(&all));
+    assert!(text(&all).contains("空白格式"), "{}", text(&all));
+}
+
+#[test]
+fn a_year_without_reports_is_refused() {
+    for year in ["1999", "2007", "2999"] {
+        let output = run(&["check", IN_ORDER, "--year", year]);
+        assert_eq!(code(&output), 2);
+        assert!(complaint(&output).contains("no report is owed"), "{}", complaint(&output));
+    }
+    assert_ne!(code(&run(&["check", IN_ORDER, "--year", "2008"])), 2);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_shows_in_the_outcome() {
+    let dir = folder();
+    std::fs::write(dir.path().join("empty.html"), "").unwrap();
+    let name = dir.path().to_str().unwrap();
+    let data = run(&["extract", name, "--format", "json"]);
+    assert_eq!(code(&data), 3);
+    assert_eq!(text(&data).lines().count(), 3);
+    let log = run(&["check", name, "--format", "sarif"]);
+    assert_eq!(code(&log), 3);
+    let log: Json = serde_json::from_str(&text(&log)).unwrap();
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notes = invocation["toolExecutionNotifications"].as_array().unwrap();
+    let errors: Vec<&Json> = notes.iter().filter(|it| it["level"] == "error").collect();
+    assert_eq!(errors.len(), 2, "the blank form and the empty file");
+    assert!(errors[1]["message"]["text"].as_str().unwrap().contains("is empty"), "{errors:?}");
+    let place = &errors[1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert!(place.as_str().unwrap().ends_with("empty.html"));
+    let one = run(&["check", "nowhere.html", "--format", "sarif"]);
+    assert_eq!(code(&one), 3);
+    assert!(text(&one).contains("\"executionSuccessful\": false"));
+}
+
+#[test]
+fn what_only_the_watch_sees_is_not_spoken_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = std::fs::read_to_string(IN_ORDER).unwrap();
+    let undated = page.replace("name=\"PubDate\"", "name=\"Other\"");
+    let file = dir.path().join("undated.html");
+    std::fs::write(&file, undated).unwrap();
+    let shown = text(&run(&["check", file.to_str().unwrap()]));
+    assert!(shown.contains("late-publication：没有发布日期；可用 --published 指定"), "{shown}");
+    assert!(!shown.contains("没有见到"), "{shown}");
+    for rule in ["report-withdrawn", "dead-link", "history-gap", "duplicate-report"] {
+        assert!(!shown.contains(rule), "{rule}: {shown}");
+    }
+}
+
+#[test]
+fn an_earlier_report_that_is_not_compared_is_named() {
+    let arguments = ["check", IN_ORDER, "--previous", UNBALANCED];
+    let zh = text(&run(&arguments));
+    assert!(zh.contains(&format!("未比较：{UNBALANCED} — 是2024年度的报告，应为2023年度")), "{zh}");
+    let en = run(&[&arguments[..], &["--lang", "en", "--format", "json"]].concat());
+    let data: Json = serde_json::from_str(&text(&en)).unwrap();
+    assert_eq!(data["not_compared"][0]["file"], UNBALANCED);
+    let why = "it is the report on 2024, and that on 2023 is wanted";
+    assert_eq!(data["not_compared"][0]["why"], why);
+    for format in ["html", "sarif"] {
+        let output = run(&[&arguments[..], &["--lang", "en", "--format", format]].concat());
+        assert!(text(&output).contains(why), "{format}");
+    }
+}
+
+#[test]
+fn a_report_on_an_older_year_is_said_to_be_one() {
+    let shown = text(&run(&["check", IN_ORDER]));
+    assert!(shown.contains("  报告年度2024；目前应发布20"), "{shown}");
+    for (option, value) in [("--year", "2024"), ("--published", "2025-01-20")] {
+        let shown = text(&run(&["check", IN_ORDER, option, value]));
+        assert!(!shown.contains("目前应发布"), "{shown}");
+    }
+}
+
+#[test]
+fn a_rule_is_found_by_name_or_label_and_only_a_near_one_is_proposed() {
+    for name in ["table-row-missing", "Table-Row-Missing", "表格缺行"] {
+        let page = run(&["rules", name]);
+        assert!(text(&page).starts_with("# table-row-missing\n"), "{}", complaint(&page));
+    }
+    let near = run(&["rules", "table-row-mising"]);
+    assert_eq!(code(&near), 2);
+    assert!(complaint(&near).contains("did you mean `table-row-missing`?"));
+    let far = run(&["rules", "nosuch"]);
+    assert_eq!(code(&far), 2);
+    assert!(!complaint(&far).contains("did you mean"), "{}", complaint(&far));
+    let pack = run(&["rules", "--rules", "nosuch.toml"]);
+    assert_eq!(code(&pack), 2);
+    assert!(complaint(&pack).contains("the rule pack cannot be used"), "{}", complaint(&pack));
+    assert!(complaint(&pack).contains("config/rules/sample.toml"), "{}", complaint(&pack));
+}
+
+#[test]
+fn a_section_that_a_pack_names_twice_is_told_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let pack = dir.path().join("local.toml");
+    let text = "[[required-phrase]]\nid = 'local-phrase'\nsections = [1, 1]\nany-of = ['没有的词']\n\
+                years = '2021..'\nbasis = '某办〔2025〕1号'\n";
+    std::fs::write(&pack, text).unwrap();
+    let shown = self::text(&run(&["check", IN_ORDER, "--rules", pack.to_str().unwrap()]));
+    assert!(shown.contains("第1部分"), "{shown}");
+    assert!(!shown.contains("第1、1部分"), "{shown}");
 }

@@ -81,7 +81,16 @@ fn a_configuration_reads_its_packs_and_may_name_their_rules() {
     assert_eq!(load("").unwrap().book.packs.len(), 4);
     assert!(load("[rules]\npacks = []\n").unwrap().book.packs.is_empty());
     write("rules.d/twice.toml", config::SAMPLE_PACK);
-    assert_eq!(load("").unwrap_err().problems().len(), 4);
+    let twice = load("").unwrap_err();
+    assert_eq!(twice.problems().len(), 4);
+    let twice = shown(&twice);
+    assert_eq!(twice.matches("two rules have the name").count(), 4, "{twice}");
+    assert_eq!(twice.matches("used again here, after rules.d/local.toml").count(), 4, "{twice}");
+    assert!(!twice.contains("first used here"), "{twice}");
+    let error = load("[rules]\ndisabled = ['late-publicaton', 'nosuch']\n").unwrap_err();
+    let error = shown(&error);
+    assert!(error.contains("did you mean `late-publication`?"), "{error}");
+    assert!(error.contains("`gongkai-watch rules` lists them all"), "{error}");
     let error = load("[rules]\npacks = 'rules.d/local.toml'\n[rules.set.local-informal-name]\n");
     assert!(shown(&error.unwrap_err()).contains("is a rule of a pack"));
     let error = load("[rules]\npacks = ['nowhere.toml']\n").unwrap_err();

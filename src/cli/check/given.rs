@@ -14,6 +14,8 @@ pub(super) fn judged(given: &Given, book: &Book) -> Checked {
         agency: dossier.agency.clone(),
         year: dossier.year,
         judgement: book.judge(&dossier),
+        rejected: Vec::new(),
+        season: None,
     }
 }
 

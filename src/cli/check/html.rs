@@ -38,14 +38,16 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
         "tables": lang.pick("表格", "Tables"),
         "open": lang.pick("无法判断", "Not assessable"),
         "unread": lang.pick("未读出", "Unread"),
-        "basis": lang.pick("依据", "Basis"),
-        "remedy": lang.pick("处理", "What to do"),
+        "not_compared": lang.pick("未比较", "Not compared"),
+        "basis": lang.pick("依据：", "Basis: "),
+        "remedy": lang.pick("处理：", "What to do: "),
+        "comma": lang.pick("，", ", "),
         "expected": lang.pick("应为", "expected"),
         "actual": lang.pick("实为", "found"),
         "quote": lang.pick("原文", "Quote"),
         "none": lang.pick("没有发现问题。", "Nothing was found."),
     });
-    let form = checked.report.edition.as_deref().unwrap_or("?");
+    let form = text::form_in_words(checked.report.edition.as_deref(), lang);
     let values = json!({
         "lang": lang.pick("zh-CN", "en"),
         "words": words,
@@ -62,6 +64,7 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
             .map(|it| json!({ "rule": it.rule, "why": it.why.pick(lang) }))
             .collect::<Vec<_>>(),
         "unread": checked.report.unread,
+        "not_compared": super::not_compared(checked, lang),
         "program": format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
     });
     let page = template.render(Value::from(Serde(values)));
@@ -119,6 +122,7 @@ mod tests {
         }
         assert!(html.contains("default-src 'none'"));
         assert!(html.contains("class=\"wrong\""));
+        assert!(html.contains("<div>依据：") && !html.contains("依据:"));
         let read = Page::parse(&html).unwrap();
         let tables: Vec<usize> = read
             .blocks

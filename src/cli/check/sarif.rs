@@ -28,8 +28,13 @@ use crate::rules::catalogue::Entry;
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// One run over all reports.
-pub(super) fn log(checked: &[&Checked], book: &Book, lang: Lang) -> Json {
+/// One run over all reports; `unreadable` are the names of those that were none, with the reasons.
+pub(super) fn log(
+    checked: &[&Checked],
+    unreadable: &[(&str, String)],
+    book: &Book,
+    lang: Lang,
+) -> Json {
     let mentioned: BTreeSet<&str> = checked
         .iter()
         .flat_map(|it| {
@@ -49,7 +54,12 @@ pub(super) fn log(checked: &[&Checked], book: &Book, lang: Lang) -> Json {
             it.judgement.findings.iter().map(|finding| result(it, finding, &names, lang))
         })
         .collect();
-    let notes: Vec<Json> = checked.iter().flat_map(|it| notifications(it, &names, lang)).collect();
+    // Nothing judged is not nothing wrong.
+    let unread = unreadable.iter().map(|(name, why)| aside("error", name, why));
+    let rejected = checked.iter().flat_map(|it| &it.rejected);
+    let not_compared = rejected.map(|it| aside("warning", &it.file, it.why.pick(lang)));
+    let open = checked.iter().flat_map(|it| notifications(it, &names, lang));
+    let notes: Vec<Json> = unread.chain(not_compared).chain(open).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -61,7 +71,7 @@ pub(super) fn log(checked: &[&Checked], book: &Book, lang: Lang) -> Json {
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": true,
+                "executionSuccessful": unreadable.is_empty(),
                 "toolExecutionNotifications": notes,
             }],
             "results": results,
@@ -147,6 +157,15 @@ fn uri(name: &str) -> String {
     if name.starts_with('/') { format!("file://{path}") } else { path }
 }
 
+/// A file that was not judged, or not compared with.
+fn aside(level: &str, name: &str, why: &str) -> Json {
+    json!({
+        "level": level,
+        "message": { "text": why },
+        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(name) } } }],
+    })
+}
+
 /// What could not be judged is no result; it is told of the run.
 fn notifications(checked: &Checked, names: &[&str], lang: Lang) -> Vec<Json> {
     checked
@@ -182,7 +201,7 @@ mod tests {
             .application(Line::CarriedOut, Column::NaturalPerson, "2")
             .application(Line::Granted, Column::Total, "六①");
         let checked = given::checked(&broken);
-        let log = log(&[&checked], &Book::default(), Lang::En);
+        let log = log(&[&checked], &[], &Book::default(), Lang::En);
         assert_eq!(log["version"], "2.1.0");
         let run = &log["runs"][0];
         let driver = &run["tool"]["driver"];

@@ -43,18 +43,43 @@ pub(super) fn render(checked: &Checked, book: &Book, lang: Lang, ink: Ink) -> St
 fn head(checked: &Checked, lang: Lang) -> Vec<String> {
     let report = &checked.report;
     let title = report.title.as_deref().unwrap_or(lang.pick("（无标题）", "(no title)"));
-    let form = report.edition.as_deref().unwrap_or("?");
+    let form = form_in_words(report.edition.as_deref(), lang);
     let (agency, year) = (&checked.agency.name, checked.year);
     let about = match lang {
-        Lang::Zh => format!("{agency}　{year}年度　{form}版格式"),
-        Lang::En => format!("{agency}, report on {year}, form of {form}"),
+        Lang::Zh => format!("{agency}　{year}年度　{form}"),
+        Lang::En => format!("{agency}, report on {year}, {form}"),
     };
     let mut lines = vec![printable(title), printable(&about)];
+    if let Some(season) = checked.season {
+        lines.push(match lang {
+            Lang::Zh => format!("  报告年度{year}；目前应发布{season}年度"),
+            Lang::En => format!("  the report is on {year}; those on {season} are due now"),
+        });
+    }
+    let not_compared = lang.pick("未比较：", "not compared: ");
+    lines.extend(
+        checked
+            .rejected
+            .iter()
+            .map(|it| printable(&format!("  {not_compared}{} — {}", it.file, it.why.pick(lang)))),
+    );
     let unread = lang.pick("未读出：", "unread: ");
     lines.extend(
         report.unread.iter().map(|it| printable(&format!("  {unread}{} — {}", it.what, it.why))),
     );
     lines
+}
+
+/// The form that a report follows.
+pub(super) fn form_in_words(edition: Option<&str>, lang: Lang) -> String {
+    match (edition, lang) {
+        (Some("legacy"), Lang::Zh) => "旧版格式".to_owned(),
+        (Some("legacy"), Lang::En) => "form used before 2019".to_owned(),
+        (Some(form), Lang::Zh) => format!("{form}版格式"),
+        (Some(form), Lang::En) => format!("form of {form}"),
+        (None, Lang::Zh) => "格式未识别".to_owned(),
+        (None, Lang::En) => "form not recognised".to_owned(),
+    }
 }
 
 fn one(checked: &Checked, book: &Book, finding: &Finding, lang: Lang, ink: Ink) -> Vec<String> {
@@ -128,10 +153,18 @@ pub(super) fn sum(checked: &Checked, lang: Lang) -> String {
         Lang::Zh => format!(
             "错误{errors}，警告{warnings}，提示{infos}；{passed}条规则通过，{open}条无法判断。"
         ),
-        Lang::En => format!(
-            "{errors} errors, {warnings} warnings, {infos} notes; {passed} rules passed, {open} \
-             not assessable."
-        ),
+        Lang::En => {
+            let many = |n: usize, what: &str| {
+                if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+            };
+            format!(
+                "{}, {}, {}; {} passed, {open} not assessable.",
+                many(errors, "error"),
+                many(warnings, "warning"),
+                many(infos, "note"),
+                many(passed, "rule")
+            )
+        }
     }
 }
 

@@ -100,12 +100,12 @@ fn threshold(
     let printed = cell.map(|cell| cell.raw.clone()).unwrap_or_default();
     let sign = op.sign();
     let facts = Text::new(
-        format!("“{}”行“{}”列为{printed}，应{sign}{value}", line.zh(), column.zh()),
+        format!("“{}”行“{}”列为{printed}，应{}{value}", line.zh(), column.zh(), op.zh()),
         format!("{} is {printed}, but should be {sign} {value}", path.text()),
     );
     let place = Place { row: Some(line), column: Some(column), ..Place::table(path.table) };
     let violation = Violation::new(message(rule, facts), place);
-    Verdict::fail(violation.figures(format!("{sign}{value}"), printed))
+    Verdict::fail(violation.figures(format!("{}{value}", op.printed()), printed))
 }
 
 /// The figure in a cell, as far as a limit needs it.
@@ -187,7 +187,7 @@ mod tests {
             panic!()
         };
         let violation = &failure.violations[0];
-        assert_eq!(violation.message.zh, "“行政许可”行“处理决定数量”列为45，应<=44");
+        assert_eq!(violation.message.zh, "“行政许可”行“处理决定数量”列为45，应不大于44");
         assert_eq!(violation.actual.as_deref(), Some("45"));
     }
 

@@ -170,6 +170,30 @@ impl Op {
         Self::ALL.into_iter().find(|(_, op)| *op == self).map_or("", |(sign, _)| sign)
     }
 
+    /// The relation in words, before a figure.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Less => "小于",
+            Self::AtMost => "不大于",
+            Self::Equal => "等于",
+            Self::Different => "不等于",
+            Self::AtLeast => "不小于",
+            Self::More => "大于",
+        }
+    }
+
+    /// Its sign as people write it; none for the figure itself.
+    pub const fn printed(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "≤",
+            Self::Equal => "",
+            Self::Different => "≠",
+            Self::AtLeast => "≥",
+            Self::More => ">",
+        }
+    }
+
     /// True if the relation holds. Figures are counts or printed decimals, so two that are the same
     /// on paper are the same here.
     #[expect(clippy::float_cmp, reason = "both sides were read from decimal text")]

@@ -23,6 +23,21 @@ pub(super) static EVENTS: &[&Rule] = &[
     &changed_after_publication::RULE,
 ];
 
+/// Rules over looks, listings, links and configured dates, which one report in hand does not show.
+pub(super) static OF_THE_WATCH: &[&Rule] = &[
+    &report_missing_after_deadline::RULE,
+    &local_deadline_missed::RULE,
+    &report_withdrawn::RULE,
+    &changed_after_publication::RULE,
+    &dead_link::RULE,
+    &history_gap::RULE,
+    &duplicate_report::RULE,
+];
+
+/// Rules over the day of publication.
+pub(super) static OF_A_DAY: &[&Rule] =
+    &[&late_publication::RULE, &published_before_period_end::RULE];
+
 pub(super) static RULES: &[&Rule] = &[
     &report_missing_after_deadline::RULE,
     &late_publication::RULE,

@@ -147,9 +147,10 @@ fn numbers(n: usize, pages: usize) -> String {
     (0..pages)
         .map(|it| {
             if it == n {
-                return format!("<b>{}</b> ", it + 1);
+                format!("<b>{}</b> ", it + 1)
+            } else {
+                format!("<a href='{}'>[{}]</a> ", index_from_2(it, pages), it + 1)
             }
-            format!("<a href='{}'>[{}]</a> ", index_from_2(it, pages), it + 1)
         })
         .collect()
 }

@@ -123,3 +123,17 @@ fn a_report_cannot_steer_the_terminal() {
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'));
     assert!(!text.contains('\u{202e}'));
 }
+
+#[test]
+fn one_is_not_plural_and_the_old_form_has_a_name() {
+    let given = reports::clean().application(Line::CarriedOut, Column::NaturalPerson, "21");
+    let mut checked = given::checked(&given);
+    checked.judgement.findings.truncate(1);
+    checked.judgement.passed.truncate(1);
+    let told = sum(&checked, Lang::En);
+    assert!(told.starts_with("1 error, 0 warnings, 0 notes; 1 rule passed, "), "{told}");
+    let words = |form| [Lang::Zh, Lang::En].map(|lang| form_in_words(form, lang));
+    assert_eq!(words(Some("2021")), ["2021版格式", "form of 2021"]);
+    assert_eq!(words(Some("legacy")), ["旧版格式", "form used before 2019"]);
+    assert_eq!(words(None), ["格式未识别", "form not recognised"]);
+}
