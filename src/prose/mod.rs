@@ -33,6 +33,9 @@ use std::ops::Range;
 use crate::wording::half_width;
 use crate::wording::is_space;
 
+/// Bytes of a sentence at most, 2,000 Chinese characters.
+const MAX_SENTENCE: usize = 6_000;
+
 /// A text made ready for searching. Ranges in it are byte offsets of [`Prose::text`].
 #[derive(Debug)]
 pub struct Prose<'a> {
@@ -82,7 +85,8 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// Ranges between any of these marks, without the marks; empty ones are left out.
+    /// Ranges between any of these marks, without the marks; empty ones are left out, and so are ones
+    /// that nobody wrote as a sentence.
     pub(crate) fn split(&self, marks: &[char]) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut start = 0;
@@ -91,7 +95,8 @@ impl<'a> Prose<'a> {
             start = at + mark.len();
         }
         parts.push(start..self.text.len());
-        parts.retain(|part| !part.is_empty());
+        // Every match looks through the sentence around it.
+        parts.retain(|part| (1..=MAX_SENTENCE).contains(&part.len()));
         parts
     }
 
