@@ -176,7 +176,9 @@ fn applications(edition: &'static Edition, stream: &Stream, reading: &mut Readin
     let header = found.first().map_or(0, |(_, start, _)| *start);
     if !in_order(stream.letters.get(..header).unwrap_or_default()) {
         let why = "the columns stand in an order that is not the form's";
-        found.iter().for_each(|(spec, ..)| reading.refuse(spec.line, why));
+        for (spec, ..) in &found {
+            reading.refuse(spec.line, why);
+        }
         return;
     }
     let mut rows: Vec<(&'static LineSpec, String)> = Vec::new();

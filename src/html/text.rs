@@ -29,7 +29,7 @@ pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
                     skip_until = Some(inner.id());
                 }
                 Node::Element(element) if breaks_line(element) || stands_apart(element) => {
-                    out.gap()
+                    out.gap();
                 }
                 _ => {}
             },

@@ -34,6 +34,9 @@ use std::ops::Range;
 use crate::wording::half_width;
 use crate::wording::is_space;
 
+/// Bytes of a sentence at most, 2,000 Chinese characters.
+const MAX_SENTENCE: usize = 6_000;
+
 /// A text made ready for searching. Ranges in it are byte offsets of [`Prose::text`].
 #[derive(Debug)]
 pub struct Prose<'a> {
@@ -93,7 +96,8 @@ impl<'a> Prose<'a> {
         (at < self.text.len()).then_some(printed + letter - shifted)
     }
 
-    /// Ranges between any of these marks, without the marks; empty ones are left out.
+    /// Ranges between any of these marks, without the marks; empty ones are left out, and so are ones
+    /// that nobody wrote as a sentence.
     pub(crate) fn split(&self, marks: &[char]) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut start = 0;
@@ -102,7 +106,8 @@ impl<'a> Prose<'a> {
             start = at + mark.len();
         }
         parts.push(start..self.text.len());
-        parts.retain(|part| !part.is_empty());
+        // Every match looks through the sentence around it.
+        parts.retain(|part| (1..=MAX_SENTENCE).contains(&part.len()));
         parts
     }
 

@@ -54,7 +54,7 @@ pub(super) fn open(input: Input<'_>) -> Result<Source, NotAReport> {
         Block::Image | Block::Frame => 0,
     };
     if source.page.blocks.iter().map(|it| text(&it.block)).sum::<usize>() > MAX_TEXT {
-        return Err(NotAReport::TooLarge { kind: source.carrier.name(), limit: "3 MiB of text" });
+        return Err(NotAReport::TooLarge { kind: source.carrier.name(), limit: "1 MiB of text" });
     }
     Ok(source)
 }
@@ -93,9 +93,9 @@ fn readable(input: Input<'_>) -> Result<Source, NotAReport> {
     Ok(text::source(&decoded.text))
 }
 
-/// Bytes of text at most, a million Chinese characters; the longest report has 30,000. What follows
+/// Bytes of text at most, 350,000 Chinese characters; the longest report has 30,000. What follows
 /// goes through the text many times.
-const MAX_TEXT: usize = 3 << 20;
+const MAX_TEXT: usize = 1 << 20;
 /// Lines of a text or file at most; a report has some 500.
 const MAX_LINES: usize = 200_000;
 /// Stack for a library that takes a file apart.

@@ -23,8 +23,8 @@ pub fn read(bytes: &[u8]) -> Option<AnnualReport> {
     match extract(Input { bytes, ..Input::default() }) {
         Ok(report) => {
             drop(json::report(&report));
-            let cells = report.tables.values().flat_map(|table| table.iter());
-            assert!(cells.clone().count() <= MOST_CELLS);
+            let cells: Vec<_> = report.tables.values().flat_map(|table| table.iter()).collect();
+            assert!(cells.len() <= MOST_CELLS);
             for (_, _, cell) in cells {
                 if let Value::Integer(n) = cell.value {
                     let digits: String = cell.raw.chars().filter_map(digit).collect();

@@ -31,7 +31,7 @@ const MAX_CONTENT: usize = 12 << 20;
 const MAX_GLYPHS: usize = 200_000;
 /// Rules of one document at most.
 const MAX_RULES: usize = 100_000;
-/// Forms inside each other at most; one may name itself.
+/// Forms inside each other at most.
 const MAX_DEPTH: usize = 12;
 const MAX_STATES: usize = 256;
 /// A filled area no thicker than this is a rule.
@@ -156,15 +156,19 @@ pub(super) fn page(
     };
     let resources = inherited(document, page, b"Resources").and_then(|it| it.as_dict().ok());
     let empty = Dictionary::new();
-    let mut reader =
-        Reader { document, budget, shown: Shown { width, height, ..Shown::default() } };
+    let mut reader = Reader {
+        document,
+        budget,
+        shown: Shown { width, height, ..Shown::default() },
+        forms: Vec::new(),
+    };
     let mut content = Vec::new();
     for stream in streams(document, page) {
         let bytes = unpacked(stream, reader.budget)?;
         content.extend(bytes);
         content.push(b'\n');
     }
-    reader.run(&content, resources.unwrap_or(&empty), view, 0)?;
+    reader.run(&content, resources.unwrap_or(&empty), view)?;
     Ok(reader.shown)
 }
 
@@ -210,6 +214,8 @@ struct Reader<'a, 'b> {
     document: &'a Document,
     budget: &'b mut Budget,
     shown: Shown,
+    /// The forms being painted, outermost first. One that paints itself would never end.
+    forms: Vec<*const Stream>,
 }
 
 /// The text matrices, which do not survive a text object.
@@ -224,7 +230,6 @@ impl<'a> Reader<'a, '_> {
         content: &[u8],
         resources: &'a Dictionary,
         ctm: Matrix,
-        depth: usize,
     ) -> Result<(), Trouble> {
         let mut state = State {
             ctm,
@@ -252,7 +257,7 @@ impl<'a> Reader<'a, '_> {
                         state.ctm = then(matrix, state.ctm);
                     }
                 }
-                ("Do", _) => self.form(&operands, resources, &state, depth)?,
+                ("Do", _) => self.form(&operands, resources, &state)?,
                 ("BI", _) => self.image(state.ctm),
                 ("BT", _) => line = Line { start: IDENTITY, now: IDENTITY },
                 ("Tf", [.., size]) => {
@@ -337,7 +342,6 @@ impl<'a> Reader<'a, '_> {
         operands: &[Object],
         resources: &'a Dictionary,
         state: &State,
-        depth: usize,
     ) -> Result<(), Trouble> {
         let document = self.document;
         let stream = || {
@@ -348,14 +352,19 @@ impl<'a> Reader<'a, '_> {
         let Some(stream) = stream() else { return Ok(()) };
         match stream.dict.get(b"Subtype").and_then(Object::as_name) {
             Ok(b"Image") => self.image(state.ctm),
-            Ok(b"Form") if depth < MAX_DEPTH => {
+            Ok(b"Form")
+                if self.forms.len() < MAX_DEPTH
+                    && !self.forms.contains(&std::ptr::from_ref(stream)) =>
+            {
                 let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array);
                 let matrix: Vec<f64> =
                     matrix.map(|list| list.iter().filter_map(number).collect()).unwrap_or_default();
                 let matrix = matrix.try_into().unwrap_or(IDENTITY);
                 let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
                 let bytes = unpacked(stream, self.budget)?;
-                self.run(&bytes, own.unwrap_or(resources), then(matrix, state.ctm), depth + 1)?;
+                self.forms.push(std::ptr::from_ref(stream));
+                self.run(&bytes, own.unwrap_or(resources), then(matrix, state.ctm))?;
+                self.forms.pop();
             }
             _ => {}
         }
