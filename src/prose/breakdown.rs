@@ -78,9 +78,15 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
 }
 
 /// Words that begin another matter than the list.
-const END: [&str; 17] = [
-    "办结", "答复", "办理", "结转", "同比", "增长", "较", "比上", "下降", "均", "全部", "另外",
-    "此外", "同时", "收到", "受理", "已",
+const END: [&str; 20] = [
+    "办结", "答复", "办理", "结转", "同比", "增长", "较", "比上", "下降", "增加", "减少", "上升",
+    "均", "全部", "另外", "此外", "同时", "收到", "受理", "已",
+];
+
+/// Words beside a number that is no whole: a difference, a figure of another year, or what is left over.
+const NO_WHOLE: [&str; 14] = [
+    "增加", "减少", "下降", "上升", "增长", "降低", "提高", "回落", "较", "比", "结转", "顺延",
+    "去年", "上年",
 ];
 
 /// Every total with a list behind 其中.
@@ -122,6 +128,9 @@ fn read(before: &str, list: &str) -> Option<Breakdown> {
         return None;
     }
     let inside = between.contains('(');
+    if is_no_whole(before.get(..total.range.start)?, between) {
+        return None;
+    }
     let list = if inside { list.split(')').next().unwrap_or_default() } else { list };
     let list = items(list)?;
     let mut parts = Vec::new();
@@ -149,6 +158,13 @@ fn read(before: &str, list: &str) -> Option<Breakdown> {
     }
     let whole = list.iter().map(|item| item.text.as_str()).collect::<String>();
     let open = ["等", "主要", "包括", "如下", "例如"].iter().any(|word| whole.contains(word));
+    // A part that exceeds the number before it may belong to the one before that.
+    let first = parts.first()?.value;
+    let other = first > total.amount.value
+        && numbers(before).iter().any(|it| it.unit == total.unit && it.amount.value >= first);
+    if other {
+        return None;
+    }
     let counted = before.get(..total.range.start)?.rsplit([',', ';']).next()?;
     (parts.len() >= 2 && total.amount.exact).then(|| Breakdown {
         total: total.amount,
@@ -157,6 +173,16 @@ fn read(before: &str, list: &str) -> Option<Breakdown> {
         disjoint: counted.contains("申请") && !counted.contains("公开信息"),
         range: total.range.start..end,
     })
+}
+
+/// True if a number cannot be what 其中 breaks down, from the words before it and those up to 其中.
+fn is_no_whole(before: &str, between: &str) -> bool {
+    let clause = before.rsplit([',', ';', '(', ':']).next().unwrap_or_default();
+    // 2022年52件 is set against another year's; 2022年收到52件 may be broken down.
+    let bare = clause.trim_end_matches(['的', '度', '为', '共']).ends_with('年');
+    // 20件(甲局4件,乙队3件) is 20.
+    let closed = between.find(')').is_some_and(|at| between.find('(').is_none_or(|it| it > at));
+    bare || closed || NO_WHOLE.iter().any(|word| clause.contains(word) || between.contains(word))
 }
 
 /// An item of a list and where it ends.
@@ -290,6 +316,23 @@ mod tests {
         assert_eq!(only("收到申请12件，其中网上13件，信函4件。").too_large(), Some(13));
         assert_eq!(only("收到申请12件，其中网上12件，信函0件。").too_large(), None);
         assert_eq!(only("访谈3次，其中领导3次，以其他方式回应79次。").too_large(), None);
+    }
+
+    #[test]
+    fn a_difference_or_what_is_left_over_is_no_whole() {
+        for text in [
+            "收到申请35件，较去年42件减少7件；其中涉及自然资源领域15件，住建领域10件。",
+            "收到申请35件，比2022年52件下降17件，其中网络21件、信函14件。",
+            "收到申请35件，较上年增加5件，其中，网络渠道21件，信函14件。",
+            "办结34件，结转4件，其中予以公开14件，部分公开6件。",
+            "办结34件，4件结转下年，其中予以公开14件，部分公开6件。",
+            "收到申请35件（含上年结转3件），其中网上21件，信函14件。",
+            "收到申请35件（甲局4件、乙队3件），其中网上21件，信函14件。",
+            "收到申请35件（2022年52件），其中网上21件，信函14件。",
+            "收到申请35件，不予公开4件，其中网上21件，信函14件。",
+        ] {
+            assert_eq!(breakdowns(&Prose::new(text)), [], "{text}");
+        }
     }
 
     #[test]

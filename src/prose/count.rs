@@ -11,6 +11,7 @@ use super::Period;
 use super::Prose;
 use super::Scope;
 use super::numeral;
+use super::object::is_any_review;
 use super::object::is_disclosure;
 use super::object::is_everybodys;
 use super::object::is_foreign;
@@ -334,14 +335,12 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
     claims
 }
 
-/// True if the words before the thing denied leave out some of it, as 涉及国家秘密的 or 败诉的 do. What
-/// may stand before 申请 is known; before a review, what narrows it is.
+/// True if the words before the thing denied may leave out some of it, as 涉及国家秘密的 or 被纠错的 do.
+/// What leaves out nothing is known.
 fn is_narrowed(role: Role, object: &str) -> bool {
-    const NARROW: [&str; 10] =
-        ["败诉", "纠正", "撤销", "违法", "超期", "逾期", "涉及", "重大", "群体", "国家秘密"];
     match role {
         Role::Received => !is_everybodys(object),
-        _ => NARROW.iter().any(|word| object.contains(word)),
+        _ => !is_any_review(object),
     }
 }
 

@@ -179,6 +179,64 @@ pub(super) fn is_everybodys(words: &str) -> bool {
     true
 }
 
+/// Words that may stand between a denial and 行政复议 or 诉讼 without naming a cause or an outcome.
+const ANY_REVIEW: [&str; 41] = [
+    "政府信息公开",
+    "信息公开",
+    "政务公开",
+    "有关",
+    "关于",
+    "相关",
+    "涉及",
+    "任何",
+    "一起",
+    "一例",
+    "一件",
+    "因",
+    "对",
+    "由",
+    "就",
+    "工作",
+    "方面",
+    "事项",
+    "类",
+    "而",
+    "被",
+    "提出",
+    "申请",
+    "提起",
+    "引起",
+    "引发",
+    "发生",
+    "产生",
+    "收到",
+    "的",
+    "过",
+    "行政复议",
+    "复议",
+    "行政",
+    "案件",
+    "情况",
+    "以及",
+    "和",
+    "及",
+    "或",
+    "、",
+];
+
+/// True if the words before a review are of every review of the disclosure of information. 因答复不当
+/// and 被纠错的 leave some out, and what else may stand there nobody can list.
+pub(super) fn is_any_review(words: &str) -> bool {
+    let mut rest = words;
+    while !rest.is_empty() {
+        match ANY_REVIEW.iter().find_map(|word| rest.strip_prefix(word)) {
+            Some(tail) => rest = tail,
+            None => return false,
+        }
+    }
+    true
+}
+
 /// True if nothing but such words stand there.
 pub(super) fn is_plain(words: &str) -> bool {
     let mut rest = words;
@@ -223,6 +281,18 @@ mod tests {
         for some in ["涉及国家秘密的信息公开", "重复", "要求更正的", "不予公开的"]
         {
             assert!(!is_everybodys(some), "{some}");
+        }
+    }
+
+    #[test]
+    fn a_review_of_any_cause_is_told_from_one_of_a_kind() {
+        for any in ["", "因政府信息公开工作被申请", "因信息公开引发的行政复议、行政"]
+        {
+            assert!(is_any_review(any), "{any}");
+        }
+        for some in ["因政府信息公开被纠错的", "因答复不当引起的", "虚假信息的"]
+        {
+            assert!(!is_any_review(some), "{some}");
         }
     }
 

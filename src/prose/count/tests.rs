@@ -212,3 +212,26 @@ fn what_denies_only_a_part_denies_nothing() {
         assert_eq!(denied(text), [], "{text}");
     }
 }
+
+#[test]
+fn a_cause_that_was_not_there_denies_no_review() {
+    for text in [
+        "未发生因政府信息公开被纠错的行政复议案件。",
+        "未因依申请公开答复不及时引发行政复议或行政诉讼。",
+        "无因未按期答复被提起行政复议、行政诉讼。",
+        "未出现因工作失误导致的行政复议、行政诉讼。",
+        "未发生因答复不当引起的行政复议和行政诉讼案件。",
+        "无涉及虚假信息的行政复议案件。",
+    ] {
+        assert_eq!(denied(text), [], "{text}");
+    }
+    let both = [Role::Reconsideration, Role::Lawsuit];
+    for text in [
+        "未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。",
+        "没有因政府信息公开引发的行政复议和行政诉讼案件。",
+        "未因政府信息公开被申请行政复议、提起行政诉讼。",
+        "全年未发生行政复议及行政诉讼案件。",
+    ] {
+        assert_eq!(denied(text), both, "{text}");
+    }
+}

@@ -9,6 +9,8 @@
 //! ## When it stays silent
 //! - The total of a row is blank: not assessable, as on reports that fill in totals
 //!   for the four main rows only.
+//! - All six kinds of applicant are blank, on reports that fill in the totals only: not
+//!   assessable; `cell-blank` reports them.
 //! - A cell of the row was not read: not assessable.
 //! - The page glues the figures of the row together, so that they were told apart by
 //!   this very sum: not assessable.
@@ -86,6 +88,18 @@ mod tests {
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         let nothing = given::clean().application(Line::OtherOther, Column::Total, "");
         assert_eq!(check(&nothing.dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn a_row_with_nothing_but_its_total_is_not_assessable() {
+        let parts = Column::APPLICANTS;
+        let blank = |given: given::Given, parts: &[Column]| {
+            parts.iter().fold(given, |given, part| given.application(Line::Received, *part, ""))
+        };
+        let given = blank(given::clean(), &parts);
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        let some = blank(given::clean(), &parts[1..]);
+        assert!(matches!(check(&some.dossier()), Verdict::Fail(_)));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Adding printed cells without ever taking the unread for zero.
 //!
 //! A blank or a dash counts as 0, because that is what offices mean by it, but the finding then says
-//! so and is of medium confidence. A total that is blank proves nothing, and a cell that was not read
-//! stops the sum. So does a cell that was read by the sums themselves: it can neither break nor keep
+//! so and is of medium confidence. A total that is blank proves nothing, nor do parts of which all are,
+//! and a cell that was not read stops the sum. So does a cell that was read by the sums themselves: it can neither break nor keep
 //! them.
 
 use crate::domain::AnnualReport;
@@ -47,8 +47,8 @@ impl Sum {
 enum Stuck {
     /// A cell was not read, or is no whole number.
     Unread(Line, Column),
-    /// The total is blank.
-    BlankTotal(Line, Column),
+    /// The total is blank, or all of its parts are.
+    Blank(Line, Column),
     /// The figure was told from its neighbours by the very sums that it would be held against.
     Derived(Line, Column),
 }
@@ -60,7 +60,7 @@ impl Stuck {
                 format!("“{}”行“{}”列未读出", line.zh(), column.zh()),
                 format!("{}/{} was not read", line.key(), column.json_key()),
             ),
-            Self::BlankTotal(line, column) => Text::new(
+            Self::Blank(line, column) => Text::new(
                 format!("“{}”行“{}”列空白", line.zh(), column.zh()),
                 format!("{}/{} is blank", line.key(), column.json_key()),
             ),
@@ -196,7 +196,7 @@ fn one_column(
         if let Some(first) = side.first()
             && side.iter().all(|line| is_blank(table.cell(*line, column)))
         {
-            return tally.stuck.push(Stuck::BlankTotal(*first, column));
+            return tally.stuck.push(Stuck::Blank(*first, column));
         }
     }
     let difference = left.total - right.total;
@@ -266,12 +266,18 @@ fn one_row(
         // Nothing in the row and nothing in its total: nothing was claimed.
         Some(Value::Blank | Value::Dash) if parts.total == 0 => return,
         Some(Value::Blank | Value::Dash) => {
-            return tally.stuck.push(Stuck::BlankTotal(line, sum.total));
+            return tally.stuck.push(Stuck::Blank(line, sum.total));
         }
         _ => return tally.stuck.push(Stuck::Unread(line, sum.total)),
     };
     if parts.total == total {
         return;
+    }
+    // Who fills in nothing but the totals has claimed nothing of the parts.
+    if let Some(first) = sum.parts.first()
+        && sum.parts.iter().all(|column| is_blank(table.cell(line, *column)))
+    {
+        return tally.stuck.push(Stuck::Blank(line, *first));
     }
     let message = Text::new(
         format!(
