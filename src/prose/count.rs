@@ -166,7 +166,8 @@ fn in_sentence(
                 period = Period::Other;
             }
             let range = sentence.start + whole.start()..sentence.start + whole.end();
-            let scope = scope::scope(hit.upto);
+            let scope =
+                if prose.is_anothers(hit.before) { Scope::Part } else { scope::scope(hit.upto) };
             let verb = verb.as_str().to_owned();
             let count = Count { role: pattern.role, amount, scope, period, verb, range };
             found.push((number.range(), count));
@@ -252,8 +253,21 @@ const NOT_YET: [&str; 14] = [
 ];
 
 /// Words of a body that decides the reviews of others.
-const AUTHORITY: [&str; 9] =
-    ["审理", "受理", "办理", "审结", "复议机关", "化解", "裁决", "代理", "应诉"];
+const AUTHORITY: [&str; 13] = [
+    "审理",
+    "受理",
+    "办理",
+    "审结",
+    "复议机关",
+    "化解",
+    "裁决",
+    "代理",
+    "应诉",
+    "院一审",
+    "院二审",
+    "院新收",
+    "院共",
+];
 
 /// True if the body itself is the one who did it, or to whom it was done.
 fn is_own(role: Role, hit: &Hit<'_>) -> bool {
@@ -316,6 +330,7 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
                 if is_about(pattern.about, &hit)
                     && !is_narrowed(pattern.role, hit.object)
                     && denies_all(pattern.role, rest)
+                    && !prose.is_anothers(hit.before)
                     && scope::scope(hit.upto) == Scope::Whole
                     && scope::period(hit.upto, year) != Period::Other
                 {

@@ -41,6 +41,8 @@ const MAX_SENTENCE: usize = 6_000;
 #[derive(Debug)]
 pub struct Prose<'a> {
     original: &'a str,
+    /// Names of the body that speaks.
+    speakers: Vec<&'a str>,
     text: String,
     /// Places in `text` and `original` of the letters before which something was left out or became
     /// shorter; between two of them both texts are the same.
@@ -70,7 +72,23 @@ impl<'a> Prose<'a> {
             text.push(plain);
             next = at + plain.len_utf8();
         }
-        Self { original, text, shifts }
+        Self { original, speakers: Vec::new(), text, shifts }
+    }
+
+    /// Says whose text it is: what an office of another name received is a part of the whole. Without a
+    /// name every office is another.
+    #[must_use]
+    pub fn spoken_by(mut self, names: Vec<&'a str>) -> Self {
+        self.speakers = names;
+        self
+    }
+
+    /// True if the words before a verb name an office, and not the body that speaks. It may leave out
+    /// the beginning of its own name.
+    pub(crate) fn is_anothers(&self, before: &str) -> bool {
+        let own =
+            |name: &str| self.speakers.iter().any(|it| it.ends_with(name) || name.ends_with(it));
+        scope::office(before).is_some_and(|name| !own(name))
     }
 
     /// The text that is searched.

@@ -102,6 +102,24 @@ pub(crate) fn scope(sentence: &str) -> Scope {
     }
 }
 
+/// The office that does what the words behind these say, as in 市住建局受理; `None` where it is nobody in
+/// particular, or the body that speaks (我局).
+pub(super) fn office(before: &str) -> Option<&str> {
+    let name = OFFICE.as_ref()?.captures(before)?.name("who")?.as_str();
+    // The 年 of 2025年 runs into a name behind it.
+    let name = name.rsplit(['年', '度']).next().unwrap_or(name);
+    let speaks = ["我", "本", "全", "该"].iter().any(|us| name.starts_with(us));
+    (!speaks).then_some(name)
+}
+
+static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<who>\\p{Han}{1,24}(?:局|委|委员会|厅|法院|检察院))\
+         (?:全年|本年度?|当年|年内|共计?|累计|依法|已|均|尚|直接|,)*$",
+    )
+    .ok()
+});
+
 /// 公民、法人和其他组织 is everybody.
 fn without_everybody(text: &str) -> String {
     match EVERYBODY.as_ref() {
@@ -136,6 +154,9 @@ static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The time of a count, from its sentence up to the end of the count.
 pub(crate) fn period(sentence: &str, year: i32) -> Period {
     let sentence = without_titles(sentence);
+    if is_spread(&sentence) {
+        return Period::Other;
+    }
     let mut period = Period::Reported;
     let mut this_year = false;
     for found in TIMES.as_ref().into_iter().flat_map(|times| times.captures_iter(&sentence)) {
@@ -167,6 +188,21 @@ pub(crate) fn period(sentence: &str, year: i32) -> Period {
     }
     period
 }
+
+/// True for 2023年至2025年,分别收到: one number each for several years, of which the first may be any.
+fn is_spread(sentence: &str) -> bool {
+    let Some((before, _)) = sentence.rsplit_once("分别") else { return false };
+    let Some(named) = YEAR.as_ref() else { return false };
+    let mut years =
+        named.captures_iter(before).filter_map(|it| it.name("year")).map(|it| it.as_str());
+    let first = years.next();
+    first.is_some() && years.any(|it| Some(it) != first)
+}
+
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("(?P<year>(?:19|20)[0-9]{2}|去年|上年|前年|今年|本年)(?:[-~—至到、和与及年度]|$)")
+        .ok()
+});
 
 #[cfg(test)]
 mod tests {
@@ -202,6 +238,34 @@ mod tests {
         ] {
             assert_eq!(scope(sentence), Scope::Whole, "{sentence}");
         }
+    }
+
+    #[test]
+    fn an_office_is_named_by_what_stands_before_its_verb() {
+        for (before, expected) in [
+            ("市行政审批局受理申请6件,市住建局", Some("市住建局")),
+            ("2025年市住建局全年共", Some("市住建局")),
+            ("县法院", Some("县法院")),
+            ("2025年,我局", None),
+            ("督促市住建局依法答复,全年", None),
+            ("向市中级人民法院提起", None),
+            ("", None),
+        ] {
+            assert_eq!(office(before), expected, "{before}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_several_years_are_of_none() {
+        for sentence in [
+            "2023年至2025年,分别收到申请41件",
+            "2023-2025年分别收到申请41件",
+            "2024年、2025年分别收到申请41件",
+            "去年和今年分别收到申请41件",
+        ] {
+            assert_eq!(period(sentence, 2025), Period::Other, "{sentence}");
+        }
+        assert_eq!(period("2025年,我局分别收到申请12件", 2025), Period::Reported);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(super) struct Passage<'a> {
     pub printed: &'a str,
     /// The year reported on.
     year: i32,
+    /// Names of the body that reports.
+    speakers: Vec<&'a str>,
     lines: OnceCell<String>,
     plain: OnceCell<String>,
     /// `None` where nothing is quoted.
@@ -62,7 +64,15 @@ impl<'a> Deref for Reading<'a> {
 impl<'a> Reading<'a> {
     /// Opens the report of a dossier; nothing is read yet.
     pub fn of(dossier: Dossier<'a>) -> Self {
-        let passage = |number, printed| Passage::new(number, printed, dossier.year.0);
+        let agency = dossier.agency;
+        let speakers = std::iter::once(&agency.name).chain(&agency.aliases).map(String::as_str);
+        let named = dossier.report.and_then(|report| report.agency.as_deref());
+        let mut speakers: Vec<&str> = speakers.chain(named).collect();
+        speakers.retain(|name| !name.is_empty());
+        let passage = |number, printed| Passage {
+            speakers: speakers.clone(),
+            ..Passage::new(number, printed, dossier.year.0)
+        };
         let passages = dossier.report.map_or_else(Vec::new, |report| {
             let sections = report.sections.iter().map(|it| passage(it.number, it.text.as_str()));
             std::iter::once(passage(0, report.preamble.as_str())).chain(sections).collect()
@@ -117,6 +127,7 @@ impl<'a> Passage<'a> {
             number,
             printed,
             year,
+            speakers: Vec::new(),
             lines: OnceCell::new(),
             plain: OnceCell::new(),
             unquoted: OnceCell::new(),
@@ -163,7 +174,7 @@ impl<'a> Passage<'a> {
 
     /// The text made ready for counts and rates.
     pub fn prose(&self) -> &Prose<'a> {
-        self.prose.get_or_init(|| Prose::new(self.printed))
+        self.prose.get_or_init(|| Prose::new(self.printed).spoken_by(self.speakers.clone()))
     }
 
     /// Everything it counts.

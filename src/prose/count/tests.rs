@@ -235,3 +235,27 @@ fn a_cause_that_was_not_there_denies_no_review() {
         assert_eq!(denied(text), both, "{text}");
     }
 }
+
+#[test]
+fn what_others_received_or_decided_is_not_the_whole() {
+    for text in [
+        "2023年至2025年，分别收到政府信息公开申请41件、52件、35件。",
+        "市行政审批局受理政府信息公开申请6件，市住建局受理政府信息公开申请11件。",
+        "推进政府信息公开。市法院一审行政诉讼案件210件。",
+        "推进政府信息公开。市法院行政诉讼案件210件。",
+    ] {
+        assert!(found(text).iter().all(|(_, _, comparable)| !comparable), "{text}");
+    }
+    assert_eq!(denied("市住建局未收到政府信息公开申请。"), []);
+}
+
+#[test]
+fn an_office_may_speak_of_itself_by_name() {
+    for text in
+        ["2025年，甲市乙区教育局收到政府信息公开申请11件。", "区教育局收到政府信息公开申请11件。"]
+    {
+        let comparable = |prose: &Prose<'_>| counts(prose, 2025).iter().any(Count::is_comparable);
+        assert!(comparable(&Prose::new(text).spoken_by(vec!["甲市乙区教育局"])), "{text}");
+        assert!(!comparable(&Prose::new(text).spoken_by(vec!["甲市乙区人民政府"])), "{text}");
+    }
+}

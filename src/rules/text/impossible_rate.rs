@@ -10,7 +10,8 @@
 //! ## When it stays silent
 //! - Growth, completion of a plan and the like may exceed 100 %.
 //! - 100 % itself is possible, and so is a part as large as its whole.
-//! - A list behind 其中 whose total does not stand right before it, or in other units.
+//! - A list behind 其中 whose total does not stand right before it, or in other units;
+//!   or behind a difference (减少7件), what is carried over, or another year's number.
 //!
 //! ## How to resolve
 //! Correct the rate, or say what it is a rate of.

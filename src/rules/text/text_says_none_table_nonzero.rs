@@ -13,7 +13,7 @@
 //! - The text says nothing of the matter, or says both.
 //! - It received none, and only those of last year were at hand.
 //! - The sentence is about one channel (当面, 信函, 网上), about some of them only (涉及国家
-//!   秘密的, 败诉的), about another matter (投诉举报), or about another year.
+//!   秘密的, 败诉的, 因答复不当引起的), about another matter (投诉举报), or about another year.
 //!
 //! ## How to resolve
 //! Correct the text or the table.
