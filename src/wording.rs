@@ -171,11 +171,14 @@ impl Tidy {
 }
 
 /// The letters of a label without its numbering (一、 （二） 3. and the like).
+///
+/// 其它 is another spelling of 其他, so both come out alike.
 pub fn stem(label: &str) -> Cow<'_, str> {
-    match as_squashed(label) {
+    let stem = match as_squashed(label) {
         Cow::Borrowed(squashed) => as_letters(strip_numbering(squashed)),
         Cow::Owned(squashed) => Cow::Owned(letters(strip_numbering(&squashed))),
-    }
+    };
+    if stem.contains("其它") { Cow::Owned(stem.replace("其它", "其他")) } else { stem }
 }
 
 /// A squashed label without its numbering.
@@ -305,6 +308,8 @@ mod tests {
             ("8.属于 行政查询\n事项", "属于行政查询事项"),
             ("三安全一稳定", "三安全一稳定"),
             ("2024年", "2024年"),
+            ("3. 其它", "其他"),
+            ("（六）其它处理", "其他处理"),
         ] {
             assert_eq!(stem(label), expected);
         }

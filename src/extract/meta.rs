@@ -11,6 +11,8 @@ use crate::domain::DateEvidence;
 use crate::domain::DateSource;
 use crate::domain::ReportYear;
 use crate::wording::as_squashed;
+use crate::wording::half_width;
+use crate::wording::is_space;
 use crate::wording::tidy;
 use crate::wording::to_half_width;
 
@@ -32,7 +34,10 @@ pattern!(
     MATTER,
     r"(?:政府信息|政务信息|信息[与和]政务|政务[与和]?信息|信息|政务)公开|政府信息|政务信息"
 );
-pattern!(WHEN, r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|(?:19|20)\d{2}(?:年度|年)?");
+pattern!(
+    WHEN,
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|(?:(?:19|20)\d{2}[-—–~～至])?(?:19|20)\d{2}(?:学年度?|年度|年)?"
+);
 pattern!(
     ANNOUNCED,
     r"(?:公布|发布|编制)(?P<title>[^，。；,;\n]{2,30}(?:19|20)\d{2}年(?:度)?政府信息公开(?:工作)?年度报告)"
@@ -139,8 +144,7 @@ pub fn title_agency(title: &str) -> Option<String> {
     let head = WHEN.as_ref()?.replace_all(plain.get(..matter)?, "").into_owned();
     let mut name = head.as_str();
     loop {
-        let signs = |c: char| "的:-—_《》\"“”()[]【】、,".contains(c);
-        let mut shorter = name.trim_matches(signs);
+        let mut shorter = trim_end(name.trim_start_matches(is_sign));
         for word in ["关于", "印发", "发布", "公布", "年报"] {
             shorter = shorter.strip_prefix(word).unwrap_or(shorter);
             shorter = shorter.strip_suffix(word).unwrap_or(shorter);
@@ -151,7 +155,39 @@ pub fn title_agency(title: &str) -> Option<String> {
         name = shorter;
     }
     let length = name.chars().count();
-    ((2..=40).contains(&length)).then(|| name.to_owned())
+    ((2..=40).contains(&length)).then(|| as_printed(title, name))
+}
+
+/// A sign that may stand around a name and is no part of it.
+fn is_sign(c: char) -> bool {
+    "的:-—_《》\"“”()[]【】、,".contains(c)
+}
+
+/// Drops the signs behind a name. The second name of an agency (加挂牌子) stands in brackets, so one
+/// that closes what the name opened stays, unless there is nothing in it.
+fn trim_end(mut name: &str) -> &str {
+    while let Some(rest) = name.strip_suffix(is_sign) {
+        let holds = [('(', ')'), ('[', ']'), ('【', '】')].iter().any(|(open, close)| {
+            name.ends_with(*close)
+                && !rest.ends_with(*open)
+                && name.matches(*open).count() >= name.matches(*close).count()
+        });
+        if holds {
+            break;
+        }
+        name = rest;
+    }
+    name
+}
+
+/// A squashed part of a title with its signs in the width in which the title prints them.
+fn as_printed(title: &str, part: &str) -> String {
+    let printed: Vec<char> = title.chars().filter(|c| !is_space(half_width(*c))).collect();
+    let plain: Vec<char> = printed.iter().map(|c| half_width(*c)).collect();
+    let wanted: Vec<char> = part.chars().collect();
+    let at = plain.windows(wanted.len().max(1)).position(|window| window == wanted);
+    let found = at.and_then(|at| printed.get(at..at + wanted.len()));
+    found.map_or_else(|| part.to_owned(), |found| found.iter().collect())
 }
 
 /// The statistics period (统计期限), if the text, in half-width form, states one.
@@ -285,6 +321,14 @@ mod tests {
             ("关于发布某市财政局2024年度政府信息公开年报的公告", Some("某市财政局")),
             ("【年报】某市财政局2024年政府信息公开工作年度报告", Some("某市财政局")),
             ("2025湖口县大垅乡2025年度政府信息公开工作年度报告", Some("湖口县大垅乡")),
+            (
+                "永安市民族宗教事务局（市宗教局）2023年政府信息公开工作年度报告",
+                Some("永安市民族宗教事务局（市宗教局）"),
+            ),
+            ("2023年市发改委(市粮食局) 政府信息公开工作年度报告", Some("市发改委(市粮食局)")),
+            ("某市财政局（2024年）政府信息公开工作年度报告", Some("某市财政局")),
+            ("（某市财政局）2024年政府信息公开工作年度报告", Some("某市财政局")),
+            ("郑州大学2022-2023学年信息公开年度报告", Some("郑州大学")),
             ("2025年1月20日发布2024年度政府信息公开工作年度报告", None),
             ("某县国税局2017年度信息与政务公开工作报告", Some("某县国税局")),
         ] {

@@ -83,7 +83,10 @@ pub(super) fn parts<'a>(
                     add_line(&mut parts, line, edition);
                 }
             }
-            Block::Table(grid) => last(&mut parts, |part| part.grids.push(grid)),
+            Block::Table(grid) => {
+                add_title(&mut parts, grid, edition);
+                last(&mut parts, |part| part.grids.push(grid));
+            }
             Block::Image => last(&mut parts, |part| part.has_image = true),
             Block::Frame => last(&mut parts, |part| part.has_frame = true),
         }
@@ -94,6 +97,17 @@ pub(super) fn parts<'a>(
 fn last<'a>(parts: &mut [Part<'a>], change: impl FnOnce(&mut Part<'a>)) {
     if let Some(part) = parts.last_mut() {
         change(part);
+    }
+}
+
+/// Begins a section where its heading is the table's own first row. Where it stands above the table
+/// as well, the table belongs to the section that has begun.
+fn add_title<'a>(parts: &mut Vec<Part<'a>>, grid: &'a Grid, edition: &Edition) {
+    let Some(title) = grid.title() else { return };
+    let heading = heading::read(title, edition.sections);
+    let begun = parts.last().map(|part| part.number);
+    if heading.is_some_and(|heading| Some(heading.number) != begun) {
+        add_line(parts, title, edition);
     }
 }
 

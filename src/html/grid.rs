@@ -58,6 +58,14 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// The text of a first row that is one cell over the whole width, above other rows.
+    pub fn title(&self) -> Option<&str> {
+        let mut first = self.begin_in(0);
+        let cell = first.next()?;
+        let alone = first.next().is_none() && cell.width >= self.width;
+        (alone && self.height > cell.height).then_some(cell.text.as_str())
+    }
+
     /// Lays out rows of cells.
     pub fn new(rows: Vec<Vec<RawCell>>) -> Self {
         let height = rows.len();

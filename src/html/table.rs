@@ -48,7 +48,20 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
         }
         rows.push(raw);
     }
+    if let Some(text) = caption(table) {
+        // A caption stands above all columns, as a title in a row of its own does.
+        let width = |row: &Vec<RawCell>| row.iter().map(|cell| cell.colspan.max(1)).sum();
+        let colspan = rows.iter().map(width).max().unwrap_or(1);
+        rows.insert(0, vec![RawCell { text, colspan, rowspan: 1 }]);
+    }
     (cells > 1).then(|| Grid::new(rows))
+}
+
+/// The words of the table's own caption, if it has any and they are no article.
+fn caption(table: NodeRef<'_, Node>) -> Option<String> {
+    let node = table.children().find(|node| is(*node, &local_name!("caption")))?;
+    let text = text_of(node);
+    (!text.is_empty() && text.chars().count() <= ARTICLE).then_some(text)
 }
 
 /// True if the row's nearest table is this one, so that a one-cell table inside a cell adds no rows.

@@ -63,7 +63,7 @@ const DISCLOSURE: [LineSpec; 8] = [
 static LINES: [&[LineSpec]; 5] = [
     &DISCLOSURE,
     &shared::APPLICATIONS_HEAD,
-    &[shared::other_row(Line::Other, "（六）其他处理")],
+    &[shared::other_row(Line::Other, "（六）其他处理", &[])],
     &shared::APPLICATIONS_TAIL,
     &shared::REVIEWS,
 ];

@@ -55,12 +55,14 @@ const OTHER: [LineSpec; 3] = [
     shared::other_row(
         Line::OtherNotCorrected,
         "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        &[],
     ),
     shared::other_row(
         Line::OtherFeeUnpaid,
         "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        &[],
     ),
-    shared::other_row(Line::OtherOther, "3.其他"),
+    shared::other_row(Line::OtherOther, "3.其他", &["其他情形"]),
 ];
 
 static LINES: [&[LineSpec]; 5] =

@@ -92,6 +92,7 @@ static WORDINGS: LazyLock<Vec<Wordings>> =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Line;
     use crate::wording;
 
     #[test]
@@ -149,6 +150,23 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_row_keeps_its_name_under_the_small_changes_of_real_reports() {
+        for (label, line) in [
+            ("3.其它", Line::OtherOther),
+            ("3.其他情形", Line::OtherOther),
+            ("（七）合计", Line::HandledTotal),
+            ("1.信访举报投诉类", Line::UnprocessedPetition),
+            ("2. 重复申请（含同一申请人）", Line::UnprocessedRepeat),
+            ("四、结转下年度", Line::CarriedOut),
+            ("2.其它法律行政法规禁止公开", Line::RefusedOtherLaw),
+        ] {
+            let wordings = Wordings::of(find("2021").unwrap()).unwrap();
+            let found = wordings.applications.find(label).map(|spec| spec.line);
+            assert_eq!(found, Some(line), "{label}");
         }
     }
 

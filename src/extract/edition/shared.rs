@@ -97,8 +97,8 @@ pub(super) const APPLICATIONS_HEAD: [LineSpec; 20] = [
     row(Line::UnavailableNotHeld, "1.本机关不掌握相关政府信息", &[]),
     row(Line::UnavailableNeedsCreation, "2.没有现成信息需要另行制作", &[]),
     row(Line::UnavailableUnclear, "3.补正后申请内容仍不明确", &[]),
-    row(Line::UnprocessedPetition, "1.信访举报投诉类申请", &[]),
-    row(Line::UnprocessedRepeat, "2.重复申请", &[]),
+    row(Line::UnprocessedPetition, "1.信访举报投诉类申请", &["信访举报投诉类"]),
+    row(Line::UnprocessedRepeat, "2.重复申请", &["重复申请（含同一申请人）"]),
     row(Line::UnprocessedPublication, "3.要求提供公开出版物", &[]),
     row(Line::UnprocessedExcessive, "4.无正当理由大量反复申请", &[]),
     row(
@@ -110,13 +110,17 @@ pub(super) const APPLICATIONS_HEAD: [LineSpec; 20] = [
 
 /// The last two rows of table 3.
 pub(super) const APPLICATIONS_TAIL: [LineSpec; 2] = [
-    row(Line::HandledTotal, "（七）总计", &[]),
-    row(Line::CarriedOut, "四、结转下年度继续办理", &[]),
+    row(Line::HandledTotal, "（七）总计", &["合计"]),
+    row(Line::CarriedOut, "四、结转下年度继续办理", &["结转下年度"]),
 ];
 
 /// A row of （六）其他处理.
-pub(super) const fn other_row(line: Line, label: &'static str) -> LineSpec {
-    row(line, label, &[])
+pub(super) const fn other_row(
+    line: Line,
+    label: &'static str,
+    variants: &'static [&'static str],
+) -> LineSpec {
+    row(line, label, variants)
 }
 
 const fn review(line: Line, label: &'static str) -> LineSpec {
