@@ -136,6 +136,8 @@ pub struct Unread {
 impl Unread {
     /// The reason where a table was read but one of its rows was not in it.
     pub const NO_ROW: &str = "no such row was found in the table";
+    /// The reason where the label of a row is on the page, but its figures could not be told.
+    pub const NOT_ALIGNED: &str = "the label of the row is there, its figures could not be aligned";
 }
 
 /// A file linked from the page.

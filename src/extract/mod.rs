@@ -20,6 +20,7 @@ mod sections;
 mod sniff;
 mod source;
 mod tables;
+mod unaligned;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,7 @@ use sections::Part;
 pub use sniff::NotAReport;
 pub use source::READER_THREAD;
 use source::Source;
+use unaligned::Printed;
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -193,9 +195,15 @@ fn read_tables(
         let section = sections::part(parts, kind.section());
         let reading = tables::read(kind, edition, &grids)
             .or_else(|| flow::read(kind, edition, &section?.text()));
+        let printed = || Printed::new(kind, edition, &grids, section);
         match reading {
-            Some((table, problems)) if !table.is_empty() => {
+            Some((table, mut problems)) if !table.is_empty() => {
                 tables.insert(kind, table);
+                if problems.iter().any(|it| it.why == Unread::NO_ROW)
+                    && let Some(printed) = printed()
+                {
+                    printed.correct(edition, &mut problems);
+                }
                 unread.extend(problems);
             }
             Some((_, problems)) => {
@@ -204,6 +212,10 @@ fn read_tables(
                     .into_iter()
                     .next()
                     .map_or_else(|| "no row is certain".to_owned(), |problem| problem.why);
+                unread.push(Unread { what, why });
+            }
+            None if printed().is_some_and(|it| it.is_flat(edition)) => {
+                let why = "its labels are there, their figures could not be aligned".into();
                 unread.push(Unread { what, why });
             }
             None => unread.push(Unread { what, why: why_absent(section) }),

@@ -156,3 +156,54 @@ fn nothing_panics_on_a_page_cut_anywhere() {
         let _ = extract(Input { bytes: &whole.as_bytes()[..at], ..Input::default() });
     }
 }
+
+/// The page with table 4 under no heading but that of the table itself.
+fn titled(table: &str) -> AnnualReport {
+    read_text(&page(&format!("<p>三、收到和处理政府信息公开申请情况</p><p>无</p>{table}")))
+}
+
+#[test]
+fn a_heading_may_be_the_first_row_or_the_caption_of_its_table() {
+    let heading = "四、政府信息公开行政复议、行政诉讼情况";
+    let row = format!("<table><tr><td colspan=15>{heading}</td></tr>");
+    let caption = format!("<table><caption>{heading}</caption>");
+    for start in [row, caption] {
+        let report = titled(&TABLE_FOUR.replacen("<table>", &start, 1));
+        assert!(report.sections.iter().all(|section| section.present), "{start}");
+        assert!(report.sections[3].has_table && report.table(TableKind::Reviews).is_some());
+        let order: Vec<u8> = report.headings.iter().map(|it| it.section).collect();
+        assert_eq!(order, [1, 2, 3, 4, 5, 6]);
+    }
+}
+
+#[test]
+fn a_heading_above_its_table_and_in_it_counts_once() {
+    let start = "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><caption>政府信息公开行政复议、\
+                 行政诉讼情况</caption>";
+    let report = titled(&TABLE_FOUR.replacen("<table>", start, 1));
+    assert_eq!(report.headings.iter().filter(|it| it.section == 4).count(), 1);
+    assert!(report.table(TableKind::Reviews).is_some());
+}
+
+#[test]
+fn a_row_whose_label_is_there_is_not_missing() {
+    let figures = "<td>0</td>".repeat(7);
+    let row = |label: &str, figures: &str| format!("<tr><td>{label}</td>{figures}</tr>");
+    let table = [
+        row("一、本年新收政府信息公开申请数量", &figures),
+        row("二、上年结转政府信息公开申请数量", &figures),
+        // Its own label stands behind a figure, where no label is looked for.
+        row("0", &format!("<td>2.重复申请</td>{figures}")),
+    ];
+    let head = "<tr><td></td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>\
+                <td>法律服务机构</td><td>其他</td><td>总计</td></tr>";
+    let table = format!("<table>{head}{}</table>", table.concat());
+    let report = read_text(&page(&format!("<p>三、收到和处理政府信息公开申请情况</p>{table}")));
+    let why = |line: Line| {
+        let what = format!("applications.{}", line.key());
+        report.unread.iter().find(|it| it.what == what).map(|it| it.why.as_str())
+    };
+    assert_eq!(why(Line::UnprocessedRepeat), Some(Unread::NOT_ALIGNED));
+    assert_eq!(why(Line::UnprocessedPetition), Some(Unread::NO_ROW));
+    assert_eq!(why(Line::OtherOther), Some(Unread::NO_ROW));
+}

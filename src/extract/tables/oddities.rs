@@ -44,7 +44,22 @@ pub(in crate::extract) fn look(
             TableKind::Reviews => reviews(grid, &mut odd),
         }
     }
+    if kind == TableKind::Applications {
+        odd.missing_columns.retain(|column| !is_continued(wordings, grids, *column));
+    }
     odd
+}
+
+/// True where some table names the column beside another applicant: a wide table 3 may go on beside
+/// or below itself. Table 4 has 总计 too, but no applicants.
+fn is_continued(wordings: &Wordings, grids: &[&Grid], column: Column) -> bool {
+    grids.iter().filter(|grid| grid.cells.len() <= MAX_CELLS).any(|grid| {
+        let heads = grid.cells.iter().take_while(|cell| cell.row < 6);
+        let heads: Vec<Column> =
+            heads.filter_map(|cell| wordings.columns.exact(&cell.text)).collect();
+        let applicant = Column::APPLICANTS.iter().any(|it| heads.contains(it));
+        applicant && heads.contains(&column)
+    })
 }
 
 impl Oddities {
@@ -161,6 +176,7 @@ mod tests {
     use crate::extract::edition;
     use crate::html::Block;
     use crate::html::Page;
+    use crate::html::grid::RawCell;
 
     fn look_at(kind: TableKind, rows: &[&str]) -> Oddities {
         let cells = |row: &&str| {
@@ -236,6 +252,31 @@ mod tests {
             ],
         );
         assert_eq!(odd.missing_columns, [Column::Pending]);
+    }
+
+    #[test]
+    fn a_table_that_goes_on_in_another_lacks_no_column() {
+        let rows = [
+            "|自然人|商业企业|科研机构|社会公益组织",
+            "一、本年新收政府信息公开申请数量|1|0|0|0",
+            "二、上年结转政府信息公开申请数量|0|0|0|0",
+            "（一）予以公开|1|0|0|0",
+        ];
+        let rest = "续表|法律服务机构|其他|总计";
+        let grids: Vec<Grid> = [rows.join("\n"), rest.into()]
+            .iter()
+            .map(|text| Grid::new(text.lines().map(raw_cells).collect()))
+            .collect();
+        let edition = edition::find("2021").unwrap();
+        let alone = look(TableKind::Applications, edition, &[&grids[0]]);
+        assert_eq!(alone.missing_columns.len(), 3);
+        let both = look(TableKind::Applications, edition, &[&grids[0], &grids[1]]);
+        assert_eq!(both.missing_columns, []);
+    }
+
+    fn raw_cells(row: &str) -> Vec<RawCell> {
+        let cell = |text: &str| RawCell { text: text.to_owned(), colspan: 1, rowspan: 1 };
+        row.split('|').map(cell).collect()
     }
 
     #[test]

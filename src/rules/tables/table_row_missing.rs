@@ -9,6 +9,8 @@
 //! ## When it stays silent
 //! - The table was not found, or its rows stand there but could not be read: not
 //!   assessable.
+//! - The label of a row stands on the page, but not where its figures can be told: not
+//!   assessable.
 //! - Flattened text may have lost rows before we saw it: not assessable.
 //! - Labels are compared by their letters; long ones may differ a little, as those in
 //!   real reports do.
@@ -69,26 +71,42 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     }
     let mut violations = Vec::new();
     let mut unread: Vec<TableKind> = Vec::new();
+    let mut unaligned: Vec<TableKind> = Vec::new();
     for kind in TableKind::ALL {
         if report.table(kind).is_none() {
             unread.push(kind);
             continue;
         }
-        let missing = missing(report, kind);
+        if !rows_unread(report, kind, Unread::NOT_ALIGNED).is_empty() {
+            unaligned.push(kind);
+        }
+        let missing = rows_unread(report, kind, Unread::NO_ROW);
         if !missing.is_empty() {
             violations.push(breach(report, kind, &missing));
         }
     }
-    Verdict::of(violations, super::not_read(&unread))
+    Verdict::of(violations, super::not_read(&unread).or_else(|| not_aligned(&unaligned)))
 }
 
-/// Rows of the form that the reader did not see in a table that it did.
-fn missing(report: &AnnualReport, kind: TableKind) -> Vec<Line> {
+/// Names the tables with rows that are there and could not be aligned; `None` where there are none.
+fn not_aligned(kinds: &[TableKind]) -> Option<Text> {
+    let zh: Vec<&str> = kinds.iter().map(|kind| kind.zh()).collect();
+    let en: Vec<&str> = kinds.iter().map(|kind| kind.key()).collect();
+    (!kinds.is_empty()).then(|| {
+        Text::new(
+            format!("{}有行名，但数据未能对齐", zh.join("、")),
+            format!("rows are there but could not be aligned: {}", en.join(", ")),
+        )
+    })
+}
+
+/// Rows of a table that was read which are unread for that reason.
+fn rows_unread(report: &AnnualReport, kind: TableKind, why: &str) -> Vec<Line> {
     let prefix = format!("{}.", kind.key());
     report
         .unread
         .iter()
-        .filter(|it| it.why == Unread::NO_ROW)
+        .filter(|it| it.why == why)
         .filter_map(|it| it.what.strip_prefix(&prefix))
         .filter_map(|key| Line::ALL.iter().copied().find(|line| line.key() == key))
         .collect()
@@ -169,6 +187,15 @@ mod tests {
         let unread = Unread { what: "applications.granted".into(), why };
         given.report_mut().unread.push(unread);
         assert_eq!(check(&given.dossier()), Verdict::Pass);
+    }
+
+    #[test]
+    fn rows_whose_labels_are_there_cannot_be_judged() {
+        let mut given = without(&ROWS);
+        for unread in &mut given.report_mut().unread {
+            unread.why = Unread::NOT_ALIGNED.into();
+        }
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
     }
 
     #[test]
