@@ -163,16 +163,20 @@ def blank_some(rng, cells):
 def breaches(edition, cells):
     """What the printed sums say: pairs of a rule and the place where it is broken.
 
-    A blank counts as 0; where a total, or one whole side, is blank, nothing was claimed.
+    A blank counts as 0; where a total, or one whole side, is blank, nothing was claimed, and a row
+    with nothing but its total claims no sum.
     """
     found = set()
 
     def at(key, column):
         return cells[f"applications.{key}.{column}"]
 
-    def side(keys, column):
-        figures = [at(key, column) for key in keys]
+    def summed(figures):
+        figures = list(figures)
         return sum(n or 0 for n in figures), all(n is None for n in figures)
+
+    def side(keys, column):
+        return summed(at(key, column) for key in keys)
 
     balance = ("applications-unbalanced", ["received", "carried_in"],
                ["handled_total", "carried_out"])
@@ -183,11 +187,12 @@ def breaches(edition, cells):
             if a != b and not a_blank and not b_blank:
                 found.add((rule, column))
     for key, _, _ in lines(edition):
-        total = at(key, "total")
-        if total is not None and total != sum(at(key, column) or 0 for column in APPLICANTS):
+        total, (parts, blank) = at(key, "total"), summed(at(key, it) for it in APPLICANTS)
+        if total is not None and not blank and total != parts:
             found.add(("row-sum-wrong", key))
     for group in GROUPS:
         row = [cells[f"reviews.{group}.{result}"] for result in RESULTS]
-        if row[4] is not None and row[4] != sum(n or 0 for n in row[:4]):
+        parts, blank = summed(row[:4])
+        if row[4] is not None and not blank and row[4] != parts:
             found.add(("reviews-sum-wrong", group))
     return found

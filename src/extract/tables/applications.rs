@@ -82,7 +82,10 @@ fn header(wordings: &Wordings, grid: &Grid) -> Header {
     // Headings above one another are no row of headings, and say nothing of an order.
     match (<[usize; 7]>::try_from(printed), columns.len(), order) {
         (Ok(places), 7, order) => Header::Places(places, order),
-        (Err(printed), distinct, Order::Other) if distinct == printed.len() => Header::Mixed,
+        // 其他 and 总计 are rows as well, and stand at the top where a page broke behind the header.
+        (Err(printed), distinct, Order::Other) if distinct == printed.len() && distinct > 2 => {
+            Header::Mixed
+        }
         _ => Header::Partial,
     }
 }
