@@ -36,6 +36,8 @@ use crate::wording::is_space;
 
 /// Bytes of a sentence at most, 2,000 Chinese characters.
 const MAX_SENTENCE: usize = 6_000;
+/// Sentences of a text at most; a report has some 200.
+const MAX_SENTENCES: usize = 20_000;
 
 /// A text made ready for searching. Ranges in it are byte offsets of [`Prose::text`].
 #[derive(Debug)]
@@ -126,6 +128,7 @@ impl<'a> Prose<'a> {
         parts.push(start..self.text.len());
         // Every match looks through the sentence around it.
         parts.retain(|part| (1..=MAX_SENTENCE).contains(&part.len()));
+        parts.truncate(MAX_SENTENCES);
         parts
     }
 
@@ -178,6 +181,13 @@ mod tests {
         assert!(prose.text().contains("各乡镇收到"));
         assert_eq!(prose.sentences().len(), 3);
         assert_eq!(prose.quote(&prose.sentences()[2]), "完");
+    }
+
+    #[test]
+    fn what_nobody_wrote_as_a_sentence_is_none() {
+        let long = "收到申请12件,".repeat(1_000);
+        assert_eq!(Prose::new(&format!("甲。{long}。乙")).sentences().len(), 2);
+        assert_eq!(Prose::new(&"甲。".repeat(30_000)).sentences().len(), MAX_SENTENCES);
     }
 
     #[test]
