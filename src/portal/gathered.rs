@@ -82,8 +82,10 @@ impl Gathered {
         if empty {
             return (Err(Unseen::ListNotUnderstood("数据接口没有返回任何条目".into())), None);
         }
-        if !reports && !self.named {
-            let why = format!("有{}个条目，但没有年报，栏目名称也不是年报", self.records);
+        // The name is that of the page around the data, which may be the data of another list on it.
+        if !reports && (!self.named || self.answers > 0) {
+            let name = if self.named { "" } else { "，栏目名称也不是年报" };
+            let why = format!("有{}个条目，但没有年报{name}", self.records);
             return (Err(Unseen::ListNotUnderstood(why)), None);
         }
         (Ok(self.entries), incomplete)
@@ -106,9 +108,16 @@ impl Gathered {
 mod tests {
     use super::*;
 
+    fn entry(title: &str) -> Entry {
+        Entry { url: None, title: title.into(), date: None }
+    }
+
+    /// Records of which the first is a report.
     fn data(names: &[&str], total: Option<usize>) -> Listing {
         let records = Some(names.iter().map(|it| (*it).to_owned()).collect());
-        Listing { records, total, named: true, ..Listing::default() }
+        let entries = names.iter().take(1).map(|_| entry("某局2024年政府信息公开工作年度报告"));
+        let entries = entries.collect();
+        Listing { entries, records, total, named: true, ..Listing::default() }
     }
 
     fn judged(pages: Vec<Listing>) -> (bool, bool) {
@@ -126,14 +135,20 @@ mod tests {
     #[test]
     fn as_many_records_as_the_list_says_it_has() {
         assert_eq!(judged(vec![data(&["a", "b"], Some(3)), data(&["c"], Some(3))]), (true, true));
-        assert_eq!(judged(vec![data(&["a", "b"], Some(3))]), (false, true));
+        assert_eq!(judged(vec![data(&["a", "b"], Some(3))]), (true, false));
         assert_eq!(judged(vec![data(&["a", "b"], None)]), (true, true));
     }
 
     #[test]
     fn the_same_page_for_ever_is_no_list() {
         let page = || data(&["a", "b"], None);
-        assert_eq!(judged(vec![page(), page()]), (false, true));
+        assert_eq!(judged(vec![page(), page()]), (true, false));
+    }
+
+    #[test]
+    fn data_without_a_report_may_be_that_of_another_list() {
+        let news = || Listing { entries: vec![], ..data(&["a", "b"], Some(2)) };
+        assert_eq!(judged(vec![news()]), (false, true));
     }
 
     #[test]
@@ -144,12 +159,8 @@ mod tests {
 
     #[test]
     fn as_many_pages_as_the_list_says_it_has() {
-        let entry =
-            Entry {
-                url: None, title: "某局2024年政府信息公开工作年度报告".into(), date: None
-            };
-        let page =
-            || Listing { pages: Some(2), entries: vec![entry.clone()], ..Listing::default() };
+        let entries = vec![entry("某局2024年政府信息公开工作年度报告")];
+        let page = || Listing { pages: Some(2), entries: entries.clone(), ..Listing::default() };
         assert_eq!(judged(vec![page()]), (true, false));
         assert_eq!(judged(vec![page(), page()]), (true, true));
     }

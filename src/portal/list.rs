@@ -55,14 +55,14 @@ pub(super) fn page(seen: &Seen<'_>, next: Next) -> Result<Listing, Unseen> {
     }
     let reports = entries.iter().filter(|it| candidate::is_report(&it.title)).count();
     let named = is_report_column(seen);
-    if reports > 0 || (dated > 0 && named) {
+    let scripts = seen.page.scripts.to_ascii_lowercase();
+    let scripted = SCRIPTED.iter().find(|sign| scripts.contains(**sign));
+    // Dated links beside a list that a script fills are news, and say nothing of the list.
+    if reports > 0 || (dated > 0 && named && scripted.is_none()) {
         let pages = paging::announced(seen);
         return Ok(Listing { entries, next, named, pages, ..Listing::default() });
     }
-    let scripts = seen.page.scripts.to_ascii_lowercase();
-    if dated == 0
-        && let Some(sign) = SCRIPTED.iter().find(|sign| scripts.contains(**sign))
-    {
+    if let Some(sign) = scripted.filter(|_| dated == 0 || named) {
         return Err(Unseen::ListNeedsScript((*sign).into()));
     }
     Err(Unseen::ListNotUnderstood(if dated == 0 {

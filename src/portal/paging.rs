@@ -98,7 +98,11 @@ fn numbered(seen: &Seen<'_>) -> Next {
     let last = numbers.iter().map(|(n, _)| *n).max().unwrap_or_default();
     // Numbers that begin nowhere number something else.
     if has(1).or(has(2)).is_none() {
-        return Next::End;
+        return if turned_by_script(seen) && !is_single(seen) && !is_last(seen) {
+            Next::Unreachable("页码由脚本翻页".into())
+        } else {
+            Next::End
+        };
     }
     let missing = (1..=last + 1).find(|n| has(*n).is_none()).unwrap_or(last + 1);
     // The present page is the one that is not linked; where all are, it is the one linked to itself.
@@ -115,6 +119,14 @@ fn numbered(seen: &Seen<'_>) -> Next {
         None if last > present => Next::Unreachable(format!("页码不连续：{present}之后是{last}")),
         None => Next::End,
     }
+}
+
+/// True for page numbers that lead nowhere without a script. The days of a calendar do so too, but
+/// there are more of them.
+fn turned_by_script(seen: &Seen<'_>) -> bool {
+    let dead = seen.page.links.iter().filter(|link| is_dead(&link.href));
+    let numbers: Vec<usize> = dead.filter_map(|link| number(&link.text)).collect();
+    numbers.contains(&2) && !numbers.contains(&28)
 }
 
 /// The number that a link consists of, brackets apart.

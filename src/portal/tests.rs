@@ -73,12 +73,19 @@ fn a_column_that_holds_no_report_yet_is_understood() {
     assert_eq!(listing(html).unwrap().entries, []);
 }
 
+const ITEM: &str = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
+
+/// What comes after a page of one report that ends so.
+fn next(tail: &str) -> Next {
+    listing(&format!("<ul>{ITEM}</ul>{tail}")).unwrap().next
+}
+
+fn page(name: &str) -> Next {
+    Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap())
+}
+
 #[test]
 fn the_next_page_is_followed_and_a_script_is_not_the_end() {
-    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
-    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
-    let page =
-        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
     assert_eq!(next("<a href=index_2.html>下一页</a>"), page("index_2.html"));
     assert_eq!(next("<a href=''>下一页</a>共1页"), Next::End);
     assert!(matches!(next("<a href='javascript:go(2)'>下一页</a>"), Next::Unreachable(_)));
@@ -92,10 +99,6 @@ fn the_next_page_is_followed_and_a_script_is_not_the_end() {
 
 #[test]
 fn literal_addresses_in_scripts_of_links_are_followed_and_others_are_not() {
-    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
-    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
-    let page =
-        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
     let click = "<a href='#' onclick=\"location.href=encodeURI('index_2.jhtml');\">下一页</a>";
     assert_eq!(next(click), page("index_2.jhtml"));
     assert_eq!(next("<a href=\"javascript:location='p2.html'\">下一页</a>"), page("p2.html"));
@@ -105,10 +108,6 @@ fn literal_addresses_in_scripts_of_links_are_followed_and_others_are_not() {
 
 #[test]
 fn page_numbers_are_followed_where_no_word_is() {
-    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
-    let next = |tail: &str| listing(&format!("<ul>{item}</ul>{tail}")).unwrap().next;
-    let page =
-        |name: &str| Next::get(format!("http://www.a.gov.cn/zfxxgk/nb/{name}").parse().unwrap());
     let link = |n: u8| format!("<a href='index_{n}.html'>{n}</a>");
     assert_eq!(next(&format!("<b>1</b>{}{}", link(2), link(3))), page("index_2.html"));
     assert_eq!(next(&format!("{}<b>2</b>{}", link(1), link(3))), page("index_3.html"));
@@ -117,8 +116,23 @@ fn page_numbers_are_followed_where_no_word_is() {
 }
 
 #[test]
+fn page_numbers_that_a_script_turns_are_not_the_end() {
+    let link = |n: u8| format!("<a href='javascript:go({n})'>{n}</a>");
+    let numbers = |upto: u8| (2..=upto).map(link).collect::<String>();
+    assert!(matches!(next(&format!("<b>1</b>{}", numbers(3))), Next::Unreachable(_)));
+    assert_eq!(next(&format!("<b>1</b>{}第3页/共3页", numbers(3))), Next::End);
+    assert_eq!(next(&format!("<b>1</b>{}", numbers(31))), Next::End);
+}
+
+#[test]
+fn news_beside_a_list_that_a_script_fills_are_not_the_list() {
+    let html = "<title>政府信息公开年报</title><ul id=list></ul><ul><li><a href=1.html>市长调研</a>\
+                2025-02-01</li></ul><script>$.get('/list', show)</script>";
+    assert_eq!(listing(html).unwrap_err().key(), "list-needs-script");
+}
+
+#[test]
 fn announced_pages_are_known() {
-    let item = "<li><a href=1.html>某局2024年政府信息公开工作年度报告</a>2025-01-20</li>";
     for (text, pages) in [
         ("共7页", Some(7)),
         ("第2页 共7页", Some(7)),
@@ -128,7 +142,7 @@ fn announced_pages_are_known() {
         ("2025/1/8", None),
         ("", None),
     ] {
-        let found = listing(&format!("<ul>{item}</ul><p>{text}</p>")).unwrap().pages;
+        let found = listing(&format!("<ul>{ITEM}</ul><p>{text}</p>")).unwrap().pages;
         assert_eq!(found, pages, "{text}");
     }
 }
