@@ -169,27 +169,37 @@ async fn note(
     now: DateTime<Utc>,
 ) -> Result<Result<(), Unseen>, StoreError> {
     let version = Version { snapshot, content: report.content, seen_at: now };
-    match (record.versions.last().cloned(), &record.report) {
-        (Some(last), Some(before))
-            if last.content != report.content || annex::differ(before, &report) =>
-        {
-            if let Err(why) = read::confirm(deps, url, &report).await? {
-                return Ok(Err(why));
-            }
-            let changes = diff::compare(before, &report);
-            if !changes.is_empty() {
-                record.revisions.push(Revision {
-                    at: now,
-                    from: last.snapshot,
-                    to: snapshot,
-                    declared: declares_correction(&report),
-                    changes,
-                });
-            }
-            record.versions.push(version);
+    let (Some(last), Some(before)) = (record.versions.last_mut(), &record.report) else {
+        record.versions.push(version);
+        record.report = Some(report);
+        return Ok(Ok(()));
+    };
+    let differs = |content, before: &AnnualReport| {
+        content != report.content || annex::differ(before, &report)
+    };
+    if differs(last.content, before) {
+        // What is on record may have been read by an earlier version of this program: only what this
+        // one reads in the same bytes can be held against the new ones.
+        let before = read::again(deps, last.snapshot, before).await?;
+        if !differs(before.content, &before) {
+            last.content = report.content;
+            record.report = Some(report);
+            return Ok(Ok(()));
         }
-        (Some(_), Some(_)) => {}
-        _ => record.versions.push(version),
+        if let Err(why) = read::confirm(deps, url, &report).await? {
+            return Ok(Err(why));
+        }
+        let changes = diff::compare(&before, &report);
+        if !changes.is_empty() {
+            record.revisions.push(Revision {
+                at: now,
+                from: last.snapshot,
+                to: snapshot,
+                declared: declares_correction(&report),
+                changes,
+            });
+        }
+        record.versions.push(version);
     }
     record.report = Some(report);
     Ok(Ok(()))

@@ -117,6 +117,26 @@ pub(super) async fn plainly(
     })
 }
 
+/// Reads the bytes of a version on record anew, with the files that it had. Where they are gone or are
+/// no report any more, the reading on record stands.
+pub(super) async fn again(
+    deps: Deps<'_>,
+    snapshot: SnapshotId,
+    known: &AnnualReport,
+) -> Result<AnnualReport, StoreError> {
+    let (Some(capture), Some(body)) = (deps.store.capture(snapshot)?, deps.store.body(snapshot)?)
+    else {
+        return Ok(known.clone());
+    };
+    Ok(match extracted(Fetched { snapshot, capture, body }).await {
+        Ok((_, Ok(mut report))) => {
+            annex::combine(&mut report, known.annexes.clone());
+            report
+        }
+        Ok((_, Err(_))) | Err(_) => known.clone(),
+    })
+}
+
 /// Reads the address once more; the error says that the two readings disagree.
 pub(super) async fn confirm(
     deps: Deps<'_>,

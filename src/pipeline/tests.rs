@@ -85,7 +85,10 @@ fn report(received: u32, rest: &str) -> String {
 /// A site with one agency, its store, and its record after each of some looks.
 async fn looks(portal: &Portal, at: &[&str]) -> Record {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
+    looks_into(&Store::open(dir.path()).unwrap(), portal, at).await
+}
+
+async fn looks_into(store: &Store, portal: &Portal, at: &[&str]) -> Record {
     let agency = Agency { site: SiteId("s".into()), ..given::clean().agency };
     let site = Site {
         id: SiteId("s".into()),
@@ -99,7 +102,7 @@ async fn looks(portal: &Portal, at: &[&str]) -> Record {
     let patience = Patience { tries: 1, first_pause: Duration::ZERO };
     for at in at {
         let clock = ManualClock::at(at.parse().unwrap());
-        let deps = Deps { fetch: portal, store: &store, clock: &clock, patience, policy: &policy };
+        let deps = Deps { fetch: portal, store, clock: &clock, patience, policy: &policy };
         poll_site(deps, &site, |now| now).await.unwrap();
     }
     store.record(&agency.id, ReportYear(2025)).unwrap().unwrap()
@@ -128,6 +131,30 @@ async fn a_dead_file_is_said_after_three_looks_and_a_day() {
     assert_eq!(said(&three, "dead-link").len(), 1);
     assert!(said(&three, "dead-link")[0].contains("http://gov.test/a.pdf"));
     assert_eq!(portal.asked("http://gov.test/b.pdf") - asked, 1, "a healthy file is left in peace");
+}
+
+#[tokio::test]
+async fn what_another_version_of_the_program_read_is_no_edit() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let page = |received, rest| {
+        Portal::default()
+            .with(LISTING, listing(&[("/1.html", TITLE)]))
+            .with("http://gov.test/1.html", report(received, rest))
+    };
+    let mut record = looks_into(&store, &page(9, "<!-- 1 -->"), &THREE[..1]).await;
+    // Another reader left a sentence out.
+    record.report.as_mut().unwrap().sections[0].text.clear();
+    record.report.as_mut().unwrap().content = Digest::of(b"another reading");
+    record.versions[0].content = Digest::of(b"another reading");
+    store.settle(&crate::store::Settlement { record, cases: vec![], alerts: vec![] }).unwrap();
+
+    let same = looks_into(&store, &page(9, "<!-- 2 -->"), &THREE[1..2]).await;
+    assert_eq!((same.versions.len(), same.revisions.as_slice()), (1, [].as_slice()));
+    assert!(same.report.as_ref().unwrap().section_text(1).contains("收到申请9件"));
+
+    let edited = looks_into(&store, &page(8, "<!-- 3 -->"), &THREE[2..]).await;
+    assert_eq!((edited.versions.len(), edited.revisions.len()), (2, 1));
 }
 
 #[tokio::test]
