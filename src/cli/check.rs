@@ -60,8 +60,8 @@ use crate::rules::Judgement;
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Files, folders or addresses of reports; - reads standard input. Several are printed as one
-    /// line of JSON each
+    /// Files, folders or addresses of reports; - reads standard input. Of several, --format json
+    /// prints one line each
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
     /// The agency that owes it [default: as the report says]
@@ -120,8 +120,9 @@ struct Bench<'a> {
 pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
     args.year.map_or(Ok(()), owed)?;
-    let settings = source::settings(context)?;
-    let (book, params) = super::rules::book(&args.packs, context)?;
+    let config = context.found()?;
+    let settings = source::settings(config.as_ref());
+    let (book, params) = super::rules::book(&args.packs, config)?;
     let mut previous = Vec::new();
     for name in &args.previous {
         let report = source::report(name, &settings)?;
@@ -137,7 +138,7 @@ pub(super) fn check(args: &CheckArgs, context: &Context) -> Result<Ended, Failed
     match (names.as_slice(), context.output) {
         // A log tells of what cannot be read too, so that one file is no case of its own.
         (several, Output::Sarif) => bench.all(several, Output::Sarif, lang),
-        ([only], output) if !Path::new(&args.sources.concat()).is_dir() => {
+        ([only], output) if args.sources.contains(only) => {
             let checked = bench.judge(only)?;
             match output {
                 Output::Html => out::whole(&html::page(&checked, lang)?),
@@ -171,10 +172,6 @@ fn names(args: &CheckArgs) -> Result<Vec<String>, Failed> {
     for source in &args.sources {
         if Path::new(source).is_dir() {
             let files = source::files_in(Path::new(source))?;
-            // Nothing judged is not nothing wrong.
-            if files.is_empty() {
-                return Err(Failed::Input(format!("{source} is a directory without any file")));
-            }
             names.extend(files.iter().map(|file| file.display().to_string()));
         } else {
             names.push(source.clone());
@@ -198,6 +195,7 @@ impl Bench<'_> {
         for name in names {
             let checked = self.judge(name);
             let shown = match (&checked, output) {
+                (_, Output::Sarif | Output::Html) => None,
                 (Ok(checked), Output::Json) => {
                     Some(extract::one_line(name, as_json(checked, lang)))
                 }
@@ -205,7 +203,6 @@ impl Bench<'_> {
                     let text = text::render(checked, &self.book, lang, out::ink());
                     Some(format!("{}\n{}", out::printable(name), text.trim_end()))
                 }
-                (Ok(_), Output::Sarif | Output::Html) => None,
                 (Err(failed), Output::Json) => {
                     let why = failed.reason();
                     Some(extract::one_line(name, json!({ "error": why })))
@@ -223,7 +220,7 @@ impl Bench<'_> {
                 }
                 Err(failed) => unreadable.push((name.as_str(), failed.reason())),
             }
-            if let Some(shown) = shown.filter(|_| output != Output::Sarif) {
+            if let Some(shown) = shown {
                 bar.suspend(|| out::line(&shown));
             }
             bar.inc(1);
@@ -252,6 +249,13 @@ impl Bench<'_> {
                 "{name}: the report year cannot be told from the report; give it with --year"
             )));
         };
+        if year < ReportYear::FIRST {
+            return Err(Failed::Input(format!(
+                "{name}: the report is on {}, for which there are no rules; if that is misread, give \
+                 the year with --year",
+                year.0
+            )));
+        }
         let today = year::statutory_day(SystemClock.now());
         let season = Some(ReportYear::in_season(today)).filter(|season| {
             year < *season && self.args.year.is_none() && self.args.published.is_none()

@@ -26,7 +26,8 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
     if Path::new(&args.source).is_dir() {
         return folder(Path::new(&args.source), context);
     }
-    let report = source::report(&args.source, &source::settings(context)?)?;
+    let settings = source::settings(context.found()?.as_ref());
+    let report = source::report(&args.source, &settings)?;
     match context.format {
         Format::Json => out::json(&reader::json::report(&report)),
         Format::Text => print(&report, context.lang(Lang::Zh)),
@@ -37,7 +38,7 @@ pub(super) fn extract(args: &ExtractArgs, context: &Context) -> Result<Ended, Fa
 /// One line a file; a file that is no report gets its reason and does not stop the others.
 fn folder(dir: &Path, context: &Context) -> Result<Ended, Failed> {
     let files = source::files_in(dir)?;
-    let settings = source::settings(context)?;
+    let settings = source::settings(context.found()?.as_ref());
     let lang = context.lang(Lang::Zh);
     let mut unreadable = Vec::new();
     let bar = out::progress(files.len());

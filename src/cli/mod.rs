@@ -1,9 +1,9 @@
 //! The command line: arguments in, a report and an exit code out. The only reader of the environment.
 //!
 //! Text is for people; JSON goes to standard output alone, so logs and progress bars go to standard
-//! error. Exit codes: 0 done; 1 findings of severity error; 2 wrong usage or configuration; 3 the
-//! input could not be read; 4 the store is locked or damaged, or the output cannot be written; 130
-//! interrupted.
+//! error. Exit codes: 0 done; 1 findings of severity error, mistakes found by `config check`, or the
+//! machine refused something; 2 wrong usage or configuration; 3 the input could not be read; 4 the
+//! store is locked or damaged, or the output cannot be written; 130 interrupted.
 
 mod check;
 mod demo;
@@ -184,6 +184,24 @@ impl Context {
         settings::load(self.config.as_deref())
     }
 
+    /// The configuration, where there is one. A file that was named and cannot be used is a mistake;
+    /// one that was only found does not count, and that there is none is nothing to tell.
+    fn found(&self) -> Result<Option<Config>, Failed> {
+        match (self.load(), &self.config) {
+            (Ok(config), _) => Ok(Some(config)),
+            (Err(failed), Some(_)) => Err(failed),
+            (Err(failed), None) => {
+                if matches!(failed, Failed::Config(_)) {
+                    tracing::warn!(
+                        "the configuration that was found cannot be used, and what it says does not \
+                         count; see `config check`"
+                    );
+                }
+                Ok(None)
+            }
+        }
+    }
+
     /// The language of the output, given that of the configuration.
     fn lang(&self, configured: Lang) -> Lang {
         self.lang.unwrap_or(configured)
@@ -218,7 +236,6 @@ pub fn main() -> ExitCode {
     // The demonstration tells of a blocked portal itself.
     let told_anyway = matches!(args.command, Command::Demo(_)) && args.verbose == 0;
     out::init_logs(args.verbose, args.quiet || told_anyway);
-    out::init_logs(args.verbose, args.quiet);
     if matches!(args.format, Output::Sarif | Output::Html)
         && !matches!(args.command, Command::Check(_))
     {

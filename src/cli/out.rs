@@ -25,8 +25,10 @@ pub(super) fn init_logs(verbose: u8, quiet: bool) {
         (false, 1) => "info",
         (false, _) => "debug",
     };
-    // html5ever reports every oddity of every page, sled every segment.
-    let filter = format!("{level},html5ever=error,selectors=error,sled=error,hyper=error");
+    // html5ever reports every oddity of every page, sled every segment, lopdf each flaw of a file that
+    // is then read or refused with a reason.
+    let filter =
+        format!("{level},html5ever=error,selectors=error,sled=error,hyper=error,lopdf=off");
     let _ = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_writer(io::stderr)

@@ -10,6 +10,7 @@ use super::Failed;
 use super::Format;
 use super::out;
 use crate::config;
+use crate::config::Config;
 use crate::domain::Lang;
 use crate::domain::Params;
 use crate::overview;
@@ -36,21 +37,9 @@ pub(super) struct RulesArgs {
 }
 
 /// The book and thresholds of the configuration, where there is one, with the packs that are named.
-pub(super) fn book(packs: &PackArgs, context: &Context) -> Result<(Book, Params), Failed> {
-    let (mut book, params) = match (context.load(), &context.config) {
-        (Ok(config), _) => (config.book, config.params),
-        // A file that was named and cannot be used is a mistake; that there is none is not.
-        (Err(failed), Some(_)) => return Err(failed),
-        (Err(failed), None) => {
-            if matches!(failed, Failed::Config(_)) {
-                tracing::warn!(
-                    "the configuration that was found cannot be used, and what it says of rules \
-                     does not count; see `config check`"
-                );
-            }
-            (Book::default(), Params::none())
-        }
-    };
+pub(super) fn book(packs: &PackArgs, config: Option<Config>) -> Result<(Book, Params), Failed> {
+    let known = config.map(|config| (config.book, config.params));
+    let (mut book, params) = known.unwrap_or_else(|| (Book::default(), Params::none()));
     for file in &packs.files {
         let taken: Vec<String> = rules::all()
             .map(|rule| rule.id.to_owned())
@@ -66,12 +55,13 @@ pub(super) fn book(packs: &PackArgs, context: &Context) -> Result<(Book, Params)
 }
 
 fn is_from(rule: &PackRule, file: &std::path::Path) -> bool {
-    file.ends_with(&rule.file)
+    // Either may be written from another folder than the other.
+    file.ends_with(&rule.file) || std::path::Path::new(&rule.file).ends_with(file)
 }
 
 pub(super) fn rules(args: &RulesArgs, context: &Context) -> Result<Ended, Failed> {
     let lang = context.lang(Lang::Zh);
-    let (book, _) = book(&args.packs, context)?;
+    let (book, _) = book(&args.packs, context.found()?)?;
     match &args.name {
         None => list(&book, context.format, lang),
         Some(name) => {

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::Context;
 use super::Failed;
 use super::block_on;
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::domain::Annex;
 use crate::domain::AnnexContent;
 use crate::domain::AnnualReport;
@@ -81,13 +81,8 @@ fn annex(report: &AnnualReport, file: Attachment, settings: &Settings) -> Annex 
 }
 
 /// How sources are read: one limit for all ways in, that of the configuration where there is one.
-pub(super) fn settings(context: &Context) -> Result<Settings, Failed> {
-    match (context.load().map(|config| config.fetch), &context.config) {
-        (Ok(settings), _) => Ok(settings),
-        // A file that was named and cannot be used is a mistake; that there is none is not.
-        (Err(failed), Some(_)) => Err(failed),
-        (Err(_), None) => Ok(Settings::default()),
-    }
+pub(super) fn settings(config: Option<&Config>) -> Settings {
+    config.map(|config| config.fetch.clone()).unwrap_or_default()
 }
 
 fn source(name: &str, settings: &Settings) -> Result<Source, Failed> {
@@ -145,11 +140,14 @@ pub(super) fn unreadable(reasons: &[String]) -> Option<Failed> {
     }
 }
 
-/// Every file under a folder, by name.
+/// Every file under a folder, by name. Nothing read is not nothing wrong, so there must be one.
 pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
     let mut files = Vec::new();
     collect(dir, &mut files)
         .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", dir.display())))?;
+    if files.is_empty() {
+        return Err(Failed::Input(format!("{} is a directory without any file", dir.display())));
+    }
     files.sort();
     Ok(files)
 }
@@ -157,10 +155,10 @@ pub(super) fn files_in(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
+        // A linked folder may lead in a circle; a linked file is a file.
+        if entry.file_type()?.is_dir() {
             collect(&entry.path(), files)?;
-        } else if kind.is_file() {
+        } else if entry.path().is_file() {
             files.push(entry.path());
         }
     }

@@ -72,9 +72,16 @@ pub(super) fn columns(table: &mut Reader<'_>, lines: &[Line]) -> Option<Vec<Colu
         return None;
     }
     let Some(named) = named else { return Some(common) };
+    if named.value.is_empty() {
+        let problem = Problem::new("`columns` names no column")
+            .at(&named.mark, "nothing here")
+            .help("name one, or leave the key out for all that the rows have");
+        table.problems.add(problem);
+        return None;
+    }
     let found: Vec<Column> =
         named.value.iter().filter_map(|it| table.taken(it, column(it.value, &common))).collect();
-    (found.len() == named.value.len() && !found.is_empty()).then_some(found)
+    (found.len() == named.value.len()).then_some(found)
 }
 
 fn common(lines: &[Line]) -> Vec<Column> {

@@ -145,7 +145,7 @@ impl<'a> Register<'a> {
             return None;
         }
         if self.built_in.contains(&name) {
-            let problem = Problem::new(format!("`{name}` is a built-in rule"))
+            let problem = Problem::new(format!("`{name}` is the name of another rule"))
                 .at(&id.mark, "this name is taken")
                 .help("give the rule of the pack another name, e.g. with `local-` before it");
             table.problems.add(problem);

@@ -215,6 +215,50 @@ fn a_year_without_reports_is_refused() {
 }
 
 #[test]
+fn a_report_on_a_year_without_rules_does_not_look_like_one_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("old.html");
+    let page = std::fs::read_to_string(IN_ORDER).unwrap();
+    std::fs::write(&file, page.replace("2024年", "2005年")).unwrap();
+    let output = run(&["check", file.to_str().unwrap()]);
+    assert_eq!(code(&output), 3, "{}", text(&output));
+    assert!(complaint(&output).contains("no rules; if that is misread"), "{}", complaint(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_file_of_a_folder_is_a_file_and_an_empty_folder_is_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let name = dir.path().to_str().unwrap();
+    for command in ["check", "extract"] {
+        let output = run(&[command, name]);
+        assert_eq!(code(&output), 3);
+        assert!(complaint(&output).contains("without any file"), "{}", complaint(&output));
+    }
+    let report = std::fs::canonicalize(UNBALANCED).unwrap();
+    std::os::unix::fs::symlink(report, dir.path().join("linked.html")).unwrap();
+    // A folder that leads to itself is not entered.
+    std::os::unix::fs::symlink(dir.path(), dir.path().join("circle")).unwrap();
+    assert_eq!(code(&run(&["check", name])), 1);
+}
+
+#[test]
+fn a_page_is_green_only_where_all_was_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("partly.html");
+    let page = std::fs::read_to_string(IN_ORDER).unwrap();
+    let (head, rest) = page.split_once("四、政府信息公开行政复议").unwrap();
+    let (_, tail) = rest.split_once("</table>").unwrap();
+    std::fs::write(&file, format!("{head}四、政府信息公开行政复议<p><img src=4.png></p>{tail}"))
+        .unwrap();
+    let output = run(&["check", file.to_str().unwrap(), "--format", "html"]);
+    let page = text(&output);
+    assert!(!page.contains("class=\"verdict clean\""), "{page}");
+    let whole = text(&run(&["check", IN_ORDER, "--format", "html"]));
+    assert!(whole.contains("class=\"verdict clean\""), "{whole}");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_shows_in_the_outcome() {
     let dir = folder();
     std::fs::write(dir.path().join("empty.html"), "").unwrap();

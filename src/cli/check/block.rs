@@ -114,7 +114,8 @@ fn around(text: &str, quote: &str) -> Option<(String, String, String)> {
     Some((format!("{head}{tail}"), one_line(quote), table::cut(after, AROUND)))
 }
 
-fn one_line(text: &str) -> String {
+/// A text without line ends and control characters.
+pub(super) fn one_line(text: &str) -> String {
     super::out::printable(text).replace('\n', " ")
 }
 

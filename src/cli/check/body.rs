@@ -8,7 +8,7 @@ use crate::domain::Agency;
 use crate::domain::AgencyKind;
 
 /// Endings of the names of bodies that are no administrative organ.
-const NOT_ADMINISTRATIVE: [&str; 12] = [
+const NOT_ADMINISTRATIVE: [&str; 19] = [
     "法院",
     "检察院",
     "公司",
@@ -21,16 +21,20 @@ const NOT_ADMINISTRATIVE: [&str; 12] = [
     "学院",
     "幼儿园",
     "银行",
+    "协会",
+    "学会",
+    "商会",
+    "村委会",
+    "居委会",
+    "村民委员会",
+    "居民委员会",
 ];
 
 const TOWNSHIP: [&str; 4] = ["乡", "镇", "街道", "办事处"];
 
-/// Endings of the names of departments. `会` stands for committees; those that administer a zone are
-/// told apart before.
-const DEPARTMENT: [&str; 16] = [
-    "局", "厅", "委", "办", "部", "署", "室", "所", "处", "站", "队", "组", "会", "社", "中心",
-    "机关",
-];
+/// Endings of the names of departments. Committees that administer a zone are told apart before;
+/// centres, stations and teams may or may not be authorised bodies.
+const DEPARTMENT: [&str; 9] = ["局", "厅", "委", "委员会", "办", "部", "署", "室", "处"];
 
 /// The kind that a name suggests; `None` where it leaves it open.
 pub(super) fn kind_of(name: &str) -> Option<AgencyKind> {
@@ -39,7 +43,8 @@ pub(super) fn kind_of(name: &str) -> Option<AgencyKind> {
         let township = TOWNSHIP.iter().any(|it| bare.ends_with(it));
         return Some(if township { AgencyKind::Township } else { AgencyKind::Government });
     }
-    if ends(&["管委会", "管理委员会"]) {
+    // The Party is no administrative organ, though its offices may publish for one.
+    if ends(&["管委会", "管理委员会"]) || name.starts_with("中共") {
         return None;
     }
     if ends(&NOT_ADMINISTRATIVE) {
@@ -73,6 +78,11 @@ mod tests {
             ("示例区某街道办事处", Some(AgencyKind::Township)),
             ("示例县人民法院", Some(AgencyKind::Enterprise)),
             ("某电力公司示例县供电公司", Some(AgencyKind::Enterprise)),
+            ("示例市律师协会", Some(AgencyKind::Enterprise)),
+            ("示例县某镇某村村民委员会", Some(AgencyKind::Enterprise)),
+            ("中共示例市委办公室", None),
+            ("示例县融媒体中心", None),
+            ("示例县供销合作社", None),
             ("示例综合实验区管委会", None),
             ("示例经济开发区管理委员会", None),
             ("示例综合实验区", None),

@@ -44,7 +44,7 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
         "comma": lang.pick("，", ", "),
         "expected": lang.pick("应为", "expected"),
         "actual": lang.pick("实为", "found"),
-        "quote": lang.pick("原文", "Quote"),
+        "confidence": lang.pick("把握：", "Confidence: "),
         "none": lang.pick("没有发现问题。", "Nothing was found."),
     });
     let form = text::form_in_words(checked.report.edition.as_deref(), lang);
@@ -56,7 +56,7 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
         "year": checked.year,
         "form": form,
         "verdict": verdict(checked, lang),
-        "class": worst(checked),
+        "class": class(checked),
         "sum": text::sum(checked, lang),
         "findings": findings.iter().map(|it| finding(it, lang)).collect::<Vec<_>>(),
         "forms": form::forms(checked, lang),
@@ -71,19 +71,30 @@ pub(super) fn page(checked: &Checked, lang: Lang) -> Result<String, Failed> {
     page.map(|page| format!("{page}\n")).map_err(broken)
 }
 
-fn worst(checked: &Checked) -> &'static str {
-    let worst = checked.judgement.findings.iter().map(|it| it.severity).max();
-    match worst {
-        None => "clean",
+fn worst(checked: &Checked) -> Option<Severity> {
+    checked.judgement.findings.iter().map(|it| it.severity).max()
+}
+
+/// Green is only what was read to its end.
+fn class(checked: &Checked) -> &'static str {
+    match worst(checked) {
+        None if checked.report.unread.is_empty() => "clean",
+        None => Severity::Info.key(),
         Some(severity) => severity.key(),
     }
 }
 
 fn verdict(checked: &Checked, lang: Lang) -> &'static str {
     match worst(checked) {
-        "error" => lang.pick("有错误，需要更正", "There are errors to correct"),
-        "warning" => lang.pick("有疑点，需要核对", "There are doubts to check"),
-        _ => lang.pick("未发现需要更正之处", "Nothing was found that needs correcting"),
+        Some(Severity::Error) => lang.pick("有错误，需要更正", "There are errors to correct"),
+        Some(Severity::Warning) => lang.pick("有疑点，需要核对", "There are doubts to check"),
+        Some(Severity::Info) | None if !checked.report.unread.is_empty() => lang.pick(
+            "读出的部分未发现需要更正之处，另有内容未读出",
+            "Nothing was found in what could be read; parts are unread",
+        ),
+        Some(Severity::Info) | None => {
+            lang.pick("未发现需要更正之处", "Nothing was found that needs correcting")
+        }
     }
 }
 
@@ -100,6 +111,7 @@ fn finding(finding: &Finding, lang: Lang) -> Json {
         "actual": finding.actual,
         "basis": finding.basis.pick(lang),
         "remedy": catalogue::remedy(finding).pick(lang),
+        "confidence": text::confidence_in_words(finding, lang),
     })
 }
 

@@ -6,6 +6,7 @@
 use unicode_width::UnicodeWidthChar;
 use unicode_width::UnicodeWidthStr;
 
+use super::block::one_line;
 use crate::domain::Column;
 use crate::domain::Edition;
 use crate::domain::Line;
@@ -90,12 +91,7 @@ pub(super) fn heading(edition: &Edition, column: Column) -> &'static str {
 
 /// What a cell prints.
 pub(super) fn shown(table: &Table, line: Line, column: Column) -> String {
-    table.cell(line, column).map_or_else(|| "?".to_owned(), |cell| printable(&cell.raw))
-}
-
-/// A cell without line ends and control characters.
-fn printable(text: &str) -> String {
-    super::out::printable(text).replace('\n', " ")
+    table.cell(line, column).map_or_else(|| "?".to_owned(), |cell| one_line(&cell.raw))
 }
 
 /// A text cut to a number of terminal columns.

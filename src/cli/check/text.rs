@@ -106,15 +106,20 @@ fn one(checked: &Checked, book: &Book, finding: &Finding, lang: Lang, ink: Ink) 
     };
     note(lang.pick("依据：", "basis: "), finding.basis.pick(lang));
     note(lang.pick("处理：", "to do: "), catalogue::remedy(finding).pick(lang));
-    match finding.confidence {
-        Confidence::High => {}
-        Confidence::Medium => note(lang.pick("把握：", "confidence: "), lang.pick("中", "medium")),
-        Confidence::Low => note(
-            lang.pick("把握：", "confidence: "),
-            lang.pick("低，可能是读取所致", "low, it may be our reading"),
-        ),
-    }
+    note(
+        lang.pick("把握：", "confidence: "),
+        confidence_in_words(finding, lang).unwrap_or_default(),
+    );
     lines
+}
+
+/// How sure a finding is; `None` where there is no doubt to tell of.
+pub(super) fn confidence_in_words(finding: &Finding, lang: Lang) -> Option<&'static str> {
+    match finding.confidence {
+        Confidence::High => None,
+        Confidence::Medium => Some(lang.pick("中", "medium")),
+        Confidence::Low => Some(lang.pick("低，可能是读取所致", "low, it may be our reading")),
+    }
 }
 
 fn underlined(excerpt: &Excerpt, finding: &Finding, lang: Lang, ink: Ink) -> Vec<String> {
