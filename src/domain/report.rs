@@ -40,6 +40,11 @@ impl Carrier {
         matches!(self, Self::Text | Self::Markdown | Self::Pdf | Self::Doc | Self::Workbook)
     }
 
+    /// True for flattened text, in which the words of a table stand among those of its section.
+    pub const fn is_flat(self) -> bool {
+        matches!(self, Self::Text | Self::Doc)
+    }
+
     /// What people call it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -260,6 +265,21 @@ impl AnnualReport {
     /// A table that the page itself prints, not one taken from an attachment.
     pub fn own_table(&self, kind: TableKind) -> Option<&Table> {
         self.table(kind).filter(|_| !self.table_sources.contains_key(&kind))
+    }
+
+    /// What carried a table: the report itself, or the file that the table was taken from.
+    pub fn table_carrier(&self, kind: TableKind) -> Carrier {
+        self.carrier_of(self.table_sources.get(&kind))
+    }
+
+    /// What carried the running text.
+    pub fn text_carrier(&self) -> Carrier {
+        self.carrier_of(self.text_source.as_ref())
+    }
+
+    fn carrier_of(&self, file: Option<&String>) -> Carrier {
+        let annex = file.and_then(|url| self.annexes.iter().find(|it| it.url == *url));
+        annex.and_then(Annex::report).map_or(self.carrier, |it| it.carrier)
     }
 
     /// True for the form that nobody has filled in yet: tables, and not one figure or year.

@@ -10,7 +10,10 @@ use chrono::Utc;
 use crate::domain::Agency;
 use crate::domain::AgencyId;
 use crate::domain::AgencyKind;
+use crate::domain::Annex;
+use crate::domain::AnnexContent;
 use crate::domain::AnnualReport;
+use crate::domain::Carrier;
 use crate::domain::Column;
 use crate::domain::Deadlines;
 use crate::domain::Dossier;
@@ -113,6 +116,29 @@ impl Given {
         let section = self.report_mut().sections.iter_mut().find(|it| it.number == number).unwrap();
         section.text = text.to_owned();
         self
+    }
+
+    /// Takes a table from a linked file of that kind.
+    pub fn taken_from(mut self, table: TableKind, carrier: Carrier) -> Self {
+        let url = self.file(carrier);
+        self.report_mut().table_sources.insert(table, url);
+        self
+    }
+
+    /// Takes the text from a linked file of that kind.
+    pub fn told_by(mut self, carrier: Carrier) -> Self {
+        let url = self.file(carrier);
+        self.report_mut().text_source = Some(url);
+        self
+    }
+
+    fn file(&mut self, carrier: Carrier) -> String {
+        let url = format!("http://gov.test/{carrier:?}");
+        let found = AnnualReport { carrier, ..AnnualReport::default() };
+        let content = AnnexContent::Report(Box::new(found));
+        let annex = Annex { url: url.clone(), title: "附件".into(), digest: None, content };
+        self.report_mut().annexes.push(annex);
+        url
     }
 
     pub fn kind(mut self, kind: AgencyKind) -> Self {

@@ -12,7 +12,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::domain::Carrier;
 use crate::domain::Dossier;
 use crate::prose::Breakdown;
 use crate::prose::Claim;
@@ -103,7 +102,7 @@ impl<'a> Reading<'a> {
     /// The passages of running text between the tables. In flattened text the words of the tables
     /// stand under 二 to 四, so there only section 一 is running text.
     pub(super) fn running(&self) -> impl Iterator<Item = &Passage<'a>> {
-        let flat = self.report.is_some_and(|report| report.carrier == Carrier::Text);
+        let flat = self.report.is_some_and(|report| report.text_carrier().is_flat());
         let numbers: &[u8] = if flat { &[1] } else { &[1, 2, 3, 4] };
         numbers.iter().filter_map(|number| self.passage(*number))
     }
@@ -225,7 +224,8 @@ pub(super) fn without_quotations(plain: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::domain::Carrier;
+    use crate::domain::TableKind;
     use crate::rules::given;
 
     #[test]
@@ -250,8 +250,13 @@ mod tests {
             given.dossier().running().map(|it| it.number).collect()
         };
         assert_eq!(numbers(&given), [1, 2, 3, 4]);
-        given.report_mut().carrier = Carrier::Text;
-        assert_eq!(numbers(&given), [1]);
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            given.report_mut().carrier = carrier;
+            assert_eq!(numbers(&given), [1], "{carrier:?}");
+        }
+        let table = given::clean().taken_from(TableKind::Applications, Carrier::Doc);
+        assert_eq!(numbers(&table), [1, 2, 3, 4]);
+        assert_eq!(numbers(&given::clean().told_by(Carrier::Doc)), [1]);
     }
 
     #[test]

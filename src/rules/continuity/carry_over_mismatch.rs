@@ -222,9 +222,13 @@ mod tests {
     fn a_reform_or_flattened_text_makes_it_a_warning() {
         let reform = pair("3", "2").section(6, "根据机构改革方案，部分职责划转至市数据局。");
         assert_eq!(found(&reform).severity, Some(Severity::Warning));
-        let mut flat = pair("3", "2");
-        flat.previous.as_mut().unwrap().carrier = Carrier::Text;
-        assert_eq!(found(&flat).severity, Some(Severity::Warning));
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            let mut flat = pair("3", "2");
+            flat.previous.as_mut().unwrap().carrier = carrier;
+            assert_eq!(found(&flat).severity, Some(Severity::Warning), "{carrier:?}");
+        }
+        let file = pair("3", "2").taken_from(TableKind::Applications, Carrier::Doc);
+        assert_eq!(found(&file).severity, Some(Severity::Warning));
     }
 
     #[test]

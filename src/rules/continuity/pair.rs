@@ -107,9 +107,12 @@ impl Pair<'_> {
             .all(|it| it.edition.as_deref().is_some_and(|id| matches!(id, "2019" | "2021")))
     }
 
-    /// True where the tables were taken from a table and not from flattened text.
+    /// True where neither the text nor table 3 was taken from flattened text.
     pub fn is_machine_read(&self) -> bool {
-        self.report.carrier != Carrier::Text && self.previous.carrier != Carrier::Text
+        [self.report, self.previous].iter().all(|it| {
+            let carriers = [it.text_carrier(), it.table_carrier(TableKind::Applications)];
+            !carriers.into_iter().any(Carrier::is_flat)
+        })
     }
 }
 

@@ -78,7 +78,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             let violation =
                 Violation::new(message, Place::section(section.number)).severity(severity);
             // Flattened text may have lost what stood there.
-            Some(if report.carrier.may_lose_tables() && text.is_empty() {
+            Some(if report.text_carrier().may_lose_tables() && text.is_empty() {
                 violation.confidence(Confidence::Low)
             } else {
                 violation
@@ -91,6 +91,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
     use crate::rules::given;
 
     fn severity(number: u8, text: &str) -> Option<Severity> {
@@ -105,6 +106,13 @@ mod tests {
         assert_eq!(severity(1, ""), Some(Severity::Warning));
         assert_eq!(severity(6, " "), Some(Severity::Warning));
         assert_eq!(severity(5, "见附件。"), Some(Severity::Warning));
+    }
+
+    #[test]
+    fn a_file_that_may_have_lost_what_stood_there_accuses_nobody() {
+        let given = given::clean().section(1, "").told_by(Carrier::Pdf);
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert_eq!(failure.violations[0].confidence, Confidence::Low);
     }
 
     #[test]

@@ -55,10 +55,11 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         return unassessable("没有识别出任何标题", "no heading was recognised");
     }
     // A sheet holds the tables, and old Word files lose the numbers of their headings.
-    if matches!(report.carrier, Carrier::Workbook | Carrier::Doc) {
+    let carrier = report.text_carrier();
+    if matches!(carrier, Carrier::Workbook | Carrier::Doc) {
         return unassessable(
-            format!("{}文件读不出完整的标题", report.carrier.name()),
-            format!("headings are not read for certain from {}", report.carrier.name()),
+            format!("{}文件读不出完整的标题", carrier.name()),
+            format!("headings are not read for certain from {}", carrier.name()),
         );
     }
     // Where characters came out unreadable, a heading may be among them.
@@ -127,6 +128,9 @@ mod tests {
         ] {
             assert!(matches!(verdict, Verdict::NotAssessable(_)));
         }
+        let mut file = given::clean().told_by(Carrier::Doc);
+        file.report_mut().sections[3].present = false;
+        assert!(matches!(check(&file.dossier()), Verdict::NotAssessable(_)));
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn without_dates(report: &AnnualReport, text: &str) -> Verdict {
         format!("the statistics period has no dates: “{}”", found.as_str()),
     );
     let violation = Violation::new(message, Place::default().quoting(found.as_str()));
-    let lossless = report.carrier == Carrier::Html;
+    let lossless = report.text_carrier() == Carrier::Html;
     let confidence = if lossless { Confidence::Medium } else { Confidence::Low };
     Verdict::fail(violation.severity(Severity::Warning).confidence(confidence))
 }
@@ -168,6 +168,11 @@ mod tests {
         let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
         assert_eq!(failure.violations[0].severity, Some(Severity::Warning));
         assert_eq!(failure.violations[0].confidence, Confidence::Medium);
+        let file = given.told_by(Carrier::Pdf);
+        let Verdict::Fail(failure) = check(&file.dossier()) else { panic!() };
+        assert_eq!(failure.violations[0].confidence, Confidence::Low);
+        let mut given = file;
+        given.report_mut().text_source = None;
         given.report_mut().carrier = Carrier::Text;
         let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
         assert_eq!(failure.violations[0].confidence, Confidence::Low);

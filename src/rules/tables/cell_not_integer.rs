@@ -14,12 +14,12 @@
 //! - A number with a footnote mark, or digits broken by a space, may be our reading: not
 //!   assessable.
 //! - Words where a number should be are a warning; so is `3.00`, as spreadsheets print
-//!   it. In flattened text all of it is a warning of low confidence.
+//!   it. In flattened text, as that of an old Word file, all of it is a warning of low
+//!   confidence.
 //!
 //! ## How to resolve
 //! Fill in a whole number; put explanations into the text.
 
-use crate::domain::Carrier;
 use crate::domain::Cell;
 use crate::domain::Column;
 use crate::domain::Confidence;
@@ -128,7 +128,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             let Some((_, line, column, cell)) = cells.next() else { continue };
             let count = cells.count() + 1;
             let violation = breach(kind, fault, count, (*line, *column), cell);
-            violations.push(if report.carrier == Carrier::Text {
+            violations.push(if report.table_carrier(kind).is_flat() {
                 violation.severity(Severity::Warning).confidence(Confidence::Low)
             } else {
                 violation
@@ -182,6 +182,7 @@ fn breach(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
     use crate::rules::given;
 
     fn received(printed: &str) -> Verdict {
@@ -246,9 +247,14 @@ mod tests {
 
     #[test]
     fn flattened_text_accuses_nobody() {
-        let mut given = given::clean().application(Line::Received, Column::Total, "-1");
-        given.report_mut().carrier = Carrier::Text;
-        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
-        assert_eq!(failure.violations[0].confidence, Confidence::Low);
+        let given = || given::clean().application(Line::Received, Column::Total, "-1");
+        let (mut text, mut word) = (given(), given());
+        text.report_mut().carrier = Carrier::Text;
+        word.report_mut().carrier = Carrier::Doc;
+        let file = given().taken_from(TableKind::Applications, Carrier::Doc);
+        for given in [text, word, file] {
+            let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+            assert_eq!(failure.violations[0].confidence, Confidence::Low);
+        }
     }
 }

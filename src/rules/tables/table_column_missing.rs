@@ -8,7 +8,8 @@
 //!
 //! ## When it stays silent
 //! - The table was not found: not assessable.
-//! - Flattened text may have lost columns before we saw it: not assessable.
+//! - Flattened text, as that of an old Word file, may have lost columns before we saw it:
+//!   not assessable.
 //! - A heading is not legible, or is worded differently, over figures that are as many
 //!   as the form has. Only headings that name all the other columns, over rows with just
 //!   as many figures, show that a column is missing.
@@ -17,19 +18,12 @@
 //! ## How to resolve
 //! Restore the columns of the form, with 0 where there was nothing.
 
-use crate::domain::Carrier;
-use crate::domain::Column;
 use crate::domain::Dossier;
-use crate::domain::Place;
 use crate::domain::Severity;
-use crate::domain::TableKind;
-use crate::domain::Text;
 use crate::domain::Verdict;
-use crate::domain::Violation;
 use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
-use crate::rules::unassessable;
 
 pub(super) static RULE: Rule = Rule {
     id: "table-column-missing",
@@ -51,51 +45,21 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
-/// From this many missing columns on it is no oversight.
-const MANY: usize = 3;
-
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    if report.carrier == Carrier::Text {
-        return unassessable(
-            "纯文本中表格的列可能在转换时丢失",
-            "flattened text may have lost columns of the tables",
-        );
-    }
-    let mut violations = Vec::new();
-    let mut unread: Vec<TableKind> = Vec::new();
-    for kind in TableKind::ALL {
-        let missing: Vec<Column> = report
-            .missing_columns
-            .iter()
-            .filter(|(table, _)| *table == kind)
-            .map(|(_, column)| *column)
-            .collect();
-        if missing.is_empty() {
-            if report.table(kind).is_none() {
-                unread.push(kind);
-            }
-            continue;
-        }
-        let zh: Vec<&str> = missing.iter().map(|column| column.zh()).collect();
-        let en: Vec<&str> = missing.iter().map(|column| column.json_key()).collect();
-        let message = Text::new(
-            format!("{}未按规定格式编制，缺少{}列：{}", kind.zh(), zh.len(), zh.join("、")),
-            format!("table {} lacks {} columns: {}", kind.key(), en.len(), en.join(", ")),
-        );
-        let violation = Violation::new(message, Place::table(kind));
-        violations.push(if missing.len() < MANY {
-            violation.severity(Severity::Warning)
-        } else {
-            violation
-        });
-    }
-    Verdict::of(violations, super::not_read(&unread))
+    let (violations, unjudged) = super::lacks(report, ("列", "columns"), |kind| {
+        let missing = report.missing_columns.iter().filter(|(table, _)| *table == kind);
+        missing.map(|(_, column)| (column.zh(), column.json_key())).collect()
+    });
+    Verdict::of(violations, unjudged)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
+    use crate::domain::Column;
+    use crate::domain::TableKind;
     use crate::rules::given;
     use crate::rules::given::Given;
 
@@ -126,9 +90,13 @@ mod tests {
 
     #[test]
     fn flattened_text_and_a_table_not_read_cannot_be_judged() {
-        let mut text = without(&[Column::Pending]);
-        text.report_mut().carrier = Carrier::Text;
-        assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)));
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            let mut text = without(&[Column::Pending]);
+            text.report_mut().carrier = carrier;
+            assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)), "{carrier:?}");
+        }
+        let file = given::clean().taken_from(TableKind::Reviews, Carrier::Doc);
+        assert!(matches!(check(&file.dossier()), Verdict::NotAssessable(_)));
         let mut gone = given::clean();
         gone.report_mut().tables.remove(&TableKind::Applications);
         assert!(matches!(check(&gone.dossier()), Verdict::NotAssessable(_)));

@@ -11,8 +11,8 @@
 //!
 //! ## When it stays silent
 //! - Group headings such as （三）不予公开, which carry no figures.
-//! - Flattened text, in which an extra row cannot be told from the text around it: not
-//!   assessable.
+//! - Flattened text, as that of an old Word file, in which an extra row cannot be told
+//!   from the text around it: not assessable.
 //! - No table was read: not assessable.
 //! - Local templates add rows by order, as that of Hubei did for 2020; so it is only
 //!   listed, never mailed.
@@ -20,7 +20,6 @@
 //! ## How to resolve
 //! Move the figures into the text, unless a local template asks for the row.
 
-use crate::domain::Carrier;
 use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -55,14 +54,16 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    if report.carrier == Carrier::Text {
-        return unassessable(
-            "纯文本中无法辨认格式以外的行",
-            "rows beside the form cannot be told apart in flattened text",
-        );
-    }
     let mut violations = Vec::new();
+    let mut flattened = None;
     for kind in TableKind::ALL {
+        if report.table_carrier(kind).is_flat() {
+            flattened = Some(Text::new(
+                "纯文本中无法辨认格式以外的行",
+                "rows beside the form cannot be told apart in flattened text",
+            ));
+            continue;
+        }
         let labels = report.extra_rows.iter().filter(|(table, _)| *table == kind);
         let labels: Vec<&str> = labels.map(|(_, label)| label.as_str()).collect();
         if labels.is_empty() {
@@ -74,15 +75,16 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         );
         violations.push(Violation::new(message, Place::table(kind).quoting(labels.join("、"))));
     }
-    if violations.is_empty() && report.tables.is_empty() {
+    if flattened.is_none() && violations.is_empty() && report.tables.is_empty() {
         return unassessable("表格均未读出", "no table was read");
     }
-    Verdict::of(violations, None)
+    Verdict::of(violations, flattened)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
     use crate::rules::given;
     use crate::rules::given::Given;
 
@@ -108,9 +110,13 @@ mod tests {
 
     #[test]
     fn without_a_table_or_its_marks_it_cannot_be_told() {
-        let mut text = with("小计");
-        text.report_mut().carrier = Carrier::Text;
-        assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)));
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            let mut text = with("小计");
+            text.report_mut().carrier = carrier;
+            assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)), "{carrier:?}");
+        }
+        let file = given::clean().taken_from(TableKind::ActiveDisclosure, Carrier::Doc);
+        assert!(matches!(check(&file.dossier()), Verdict::NotAssessable(_)));
         let mut gone = given::clean();
         gone.report_mut().tables.clear();
         assert!(matches!(check(&gone.dossier()), Verdict::NotAssessable(_)));

@@ -70,12 +70,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             None => unknown.push(kind),
         }
     }
-    let why = (!unknown.is_empty()).then(|| {
-        let zh: Vec<_> = unknown.iter().map(|kind| kind.zh()).collect();
-        let en: Vec<_> = unknown.iter().map(|kind| kind.key()).collect();
-        Text::new(format!("{}未读出", zh.join("、")), format!("not read: {}", en.join(", ")))
-    });
-    Verdict::of(violations, why)
+    Verdict::of(violations, super::not_read(&unknown))
 }
 
 /// What stands in place of the table; `None` where that is not known.

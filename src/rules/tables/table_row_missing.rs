@@ -11,7 +11,8 @@
 //!   assessable.
 //! - The label of a row stands on the page, but not where its figures can be told: not
 //!   assessable.
-//! - Flattened text may have lost rows before we saw it: not assessable.
+//! - Flattened text, as that of an old Word file, may have lost rows before we saw it: not
+//!   assessable.
 //! - Labels are compared by their letters; long ones may differ a little, as those in
 //!   real reports do.
 //! - Where the table has rows that the form does not have, one of them may be the
@@ -22,11 +23,9 @@
 //! Restore the rows of the form, with 0 where there was nothing.
 
 use crate::domain::AnnualReport;
-use crate::domain::Carrier;
 use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Line;
-use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Text;
@@ -36,7 +35,6 @@ use crate::domain::Violation;
 use crate::rules::Check;
 use crate::rules::Rule;
 use crate::rules::report_or_return;
-use crate::rules::unassessable;
 
 pub(super) static RULE: Rule = Rule {
     id: "table-row-missing",
@@ -58,34 +56,18 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Report(check),
 };
 
-/// From this many missing rows on it is no oversight.
-const MANY: usize = 3;
-
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    if report.carrier == Carrier::Text {
-        return unassessable(
-            "纯文本中表格的行可能在转换时丢失",
-            "flattened text may have lost rows of the tables",
-        );
-    }
-    let mut violations = Vec::new();
-    let mut unread: Vec<TableKind> = Vec::new();
-    let mut unaligned: Vec<TableKind> = Vec::new();
-    for kind in TableKind::ALL {
-        if report.table(kind).is_none() {
-            unread.push(kind);
-            continue;
-        }
-        if !rows_unread(report, kind, Unread::NOT_ALIGNED).is_empty() {
-            unaligned.push(kind);
-        }
+    let (violations, unjudged) = super::lacks(report, ("行", "rows"), |kind| {
         let missing = rows_unread(report, kind, Unread::NO_ROW);
-        if !missing.is_empty() {
-            violations.push(breach(report, kind, &missing));
-        }
-    }
-    Verdict::of(violations, super::not_read(&unread).or_else(|| not_aligned(&unaligned)))
+        missing.into_iter().map(|line| (line.zh(), line.key())).collect()
+    });
+    let violations = violations.into_iter().map(|it| softened(report, it)).collect();
+    let unaligned = TableKind::ALL.into_iter().filter(|kind| {
+        report.table(*kind).is_some() && !rows_unread(report, *kind, Unread::NOT_ALIGNED).is_empty()
+    });
+    let unaligned: Vec<TableKind> = unaligned.collect();
+    Verdict::of(violations, unjudged.or_else(|| not_aligned(&unaligned)))
 }
 
 /// Names the tables with rows that are there and could not be aligned; `None` where there are none.
@@ -112,32 +94,20 @@ fn rows_unread(report: &AnnualReport, kind: TableKind, why: &str) -> Vec<Line> {
         .collect()
 }
 
-fn breach(report: &AnnualReport, kind: TableKind, missing: &[Line]) -> Violation {
-    let zh: Vec<&str> = missing.iter().map(|line| line.zh()).collect();
-    let en: Vec<&str> = missing.iter().map(|line| line.key()).collect();
-    let renamed = report.extra_rows.iter().any(|(table, _)| *table == kind);
-    let hint = if renamed {
-        ("（表中另有格式以外的行，可能只是名称不同）", " (or they go by other names)")
-    } else {
-        ("", "")
-    };
-    let message = Text::new(
-        format!("{}未按规定格式编制，缺少{}行：{}{}", kind.zh(), zh.len(), zh.join("、"), hint.0),
-        format!("table {} lacks {} rows: {}{}", kind.key(), en.len(), en.join(", "), hint.1),
-    );
-    let violation = Violation::new(message, Place::table(kind));
-    if renamed {
-        violation.severity(Severity::Warning).confidence(Confidence::Low)
-    } else if missing.len() < MANY {
-        violation.severity(Severity::Warning)
-    } else {
-        violation
+/// A breach, milder where a row beside the form may be the missing one.
+fn softened(report: &AnnualReport, mut violation: Violation) -> Violation {
+    if !report.extra_rows.iter().any(|(table, _)| violation.place.table == Some(*table)) {
+        return violation;
     }
+    violation.message.zh.push_str("（表中另有格式以外的行，可能只是名称不同）");
+    violation.message.en.push_str(" (or they go by other names)");
+    violation.severity(Severity::Warning).confidence(Confidence::Low)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
     use crate::rules::given;
     use crate::rules::given::Given;
 
@@ -200,9 +170,15 @@ mod tests {
 
     #[test]
     fn flattened_text_and_a_table_not_read_cannot_be_judged() {
-        let mut text = without(&ROWS);
-        text.report_mut().carrier = Carrier::Text;
-        assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)));
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            let mut text = without(&ROWS);
+            text.report_mut().carrier = carrier;
+            assert!(matches!(check(&text.dossier()), Verdict::NotAssessable(_)), "{carrier:?}");
+        }
+        let file = without(&ROWS).taken_from(TableKind::Applications, Carrier::Doc);
+        assert!(matches!(check(&file.dossier()), Verdict::NotAssessable(_)));
+        let file = without(&ROWS).taken_from(TableKind::Applications, Carrier::Docx);
+        assert!(matches!(check(&file.dossier()), Verdict::Fail(_)));
         let mut gone = given::clean();
         gone.report_mut().tables.remove(&TableKind::Reviews);
         assert!(matches!(check(&gone.dossier()), Verdict::NotAssessable(_)));

@@ -17,7 +17,6 @@
 //! ## How to resolve
 //! Add to section 六 what was charged and what was collected, be it 0元.
 
-use crate::domain::Carrier;
 use crate::domain::Column;
 use crate::domain::Line;
 use crate::domain::Severity;
@@ -69,7 +68,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
     let told = reading
         .passages()
         .iter()
-        .filter(|it| it.number != 3 || report.carrier != Carrier::Text)
+        .filter(|it| it.number != 3 || !report.text_carrier().is_flat())
         .any(|it| mentions_fee(it.plain()));
     if told || reading.passage(6).is_some_and(|it| mentions_any_fee(it.plain())) {
         return Verdict::Pass;
@@ -90,6 +89,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
     use crate::rules::given;
 
     fn judged(unpaid: &str, text: &str) -> Verdict {
@@ -112,13 +112,15 @@ mod tests {
     #[test]
     fn the_row_of_flattened_text_is_no_sentence() {
         let row = "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请";
-        let mut given = given::clean().section(6, "无").section(3, row).application(
-            Line::OtherFeeUnpaid,
-            Column::Total,
-            "1",
-        );
-        given.report_mut().carrier = Carrier::Text;
-        assert!(matches!(check(&given.dossier()), Verdict::Fail(_)));
+        for carrier in [Carrier::Text, Carrier::Doc] {
+            let mut given = given::clean().section(6, "无").section(3, row).application(
+                Line::OtherFeeUnpaid,
+                Column::Total,
+                "1",
+            );
+            given.report_mut().carrier = carrier;
+            assert!(matches!(check(&given.dossier()), Verdict::Fail(_)), "{carrier:?}");
+        }
     }
 
     #[test]
