@@ -119,5 +119,11 @@ mod tests {
             .application(Line::Received, Column::Total, &i64::MAX.to_string())
             .application(Line::CarriedIn, Column::Total, &i64::MAX.to_string());
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        let apart = given::clean()
+            .application(Line::Received, Column::Total, &i64::MAX.to_string())
+            .application(Line::HandledTotal, Column::Total, "-9")
+            .application(Line::CarriedOut, Column::Total, "0");
+        let Verdict::Fail(failure) = check(&apart.dossier()) else { panic!() };
+        assert!(failure.violations[0].message.zh.contains("差9223372036854775816"));
     }
 }

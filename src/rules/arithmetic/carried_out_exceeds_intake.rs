@@ -16,9 +16,8 @@
 //! ## How to resolve
 //! Check the row 四、结转下年度继续办理 against the first two rows.
 
-use crate::domain::Carrier;
+use super::sums::doubt;
 use crate::domain::Column;
-use crate::domain::Confidence;
 use crate::domain::Dossier;
 use crate::domain::Line;
 use crate::domain::Place;
@@ -83,16 +82,12 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
     if carried_out <= intake {
         return Verdict::Pass;
     }
-    let note =
-        if assumed_zero { ("（空白按0计）", " (blanks counted as 0)") } else { ("", "") };
     let message = Text::new(
         format!(
-            "结转下年度{carried_out}件，多于本年新收{received}+上年结转{carried_in}={intake}件{}",
-            note.0
+            "结转下年度{carried_out}件，多于本年新收{received}+上年结转{carried_in}={intake}件"
         ),
         format!(
-            "{carried_out} carried out, more than {received} received + {carried_in} carried in = {intake}{}",
-            note.1
+            "{carried_out} carried out, more than {received} received + {carried_in} carried in = {intake}"
         ),
     );
     let place = Place {
@@ -101,20 +96,15 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         ..Place::table(TableKind::Applications)
     };
     let violation = Violation::new(message, place).figures(format!("≤{intake}"), carried_out);
-    // A text that lost cells could have been read one row off.
-    let lost = report.unread.iter().any(|it| it.what.contains('.'));
-    Verdict::fail(if report.carrier == Carrier::Text && lost {
-        violation.severity(Severity::Warning).confidence(Confidence::Low)
-    } else if assumed_zero {
-        violation.confidence(Confidence::Medium)
-    } else {
-        violation
-    })
+    Verdict::fail(doubt(report, violation, assumed_zero))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Carrier;
+    use crate::domain::Confidence;
+    use crate::domain::Unread;
     use crate::rules::given;
 
     fn carried_out(printed: &str) -> Verdict {
@@ -144,6 +134,23 @@ mod tests {
         );
         let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
         assert_eq!(failure.violations[0].confidence, Confidence::Medium);
+    }
+
+    #[test]
+    fn a_carrier_that_lost_cells_may_have_been_read_one_row_off() {
+        for carrier in [Carrier::Text, Carrier::Doc, Carrier::Pdf] {
+            let mut given = given::clean()
+                .application(Line::CarriedOut, Column::Total, "10")
+                .application(Line::CarriedIn, Column::Total, "");
+            given.report_mut().carrier = carrier;
+            let (what, why) = ("applications.granted".into(), Unread::NOT_ALIGNED.into());
+            given.report_mut().unread.push(Unread { what, why });
+            let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+            let violation = &failure.violations[0];
+            assert_eq!(violation.severity, Some(Severity::Warning), "{carrier:?}");
+            assert_eq!(violation.confidence, Confidence::Low, "{carrier:?}");
+            assert!(violation.message.zh.ends_with("=9件（空白按0计）"));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! 规章 and 行政规范性文件 are judged each by itself; a row of blanks claims nothing, and `/` in the row
 //! 规章 is what bodies print that cannot make rules.
 
+use super::sums::note_blanks;
 use crate::domain::AnnualReport;
 use crate::domain::Column;
 use crate::domain::Confidence;
@@ -33,8 +34,7 @@ impl Documents {
     /// at its end, so it is never of high confidence.
     pub fn breach(self, mut message: Text) -> Violation {
         if self.assumed_zero {
-            message.zh.push_str("（空白按0计）");
-            message.en.push_str(" (blanks counted as 0)");
+            note_blanks(&mut message);
         }
         let place = Place {
             row: Some(self.line),

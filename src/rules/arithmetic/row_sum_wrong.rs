@@ -83,6 +83,16 @@ mod tests {
     }
 
     #[test]
+    fn huge_figures_do_not_overflow() {
+        let given = given::clean()
+            .application(Line::Received, Column::NaturalPerson, "-9")
+            .application(Line::Received, Column::CommercialEnterprise, "0")
+            .application(Line::Received, Column::Total, &i64::MAX.to_string());
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        assert!(failure.violations[0].message.zh.ends_with("差9223372036854775816"));
+    }
+
+    #[test]
     fn a_blank_total_is_not_a_wrong_total() {
         let given = given::clean().application(Line::Granted, Column::Total, "");
         assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));

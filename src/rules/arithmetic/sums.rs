@@ -122,27 +122,31 @@ impl Tally {
         });
         Verdict::of(self.violations, why)
     }
+}
 
-    /// A breach of a sum, milder where it may be our reading.
-    fn breach(&mut self, report: &AnnualReport, violation: Violation, assumed_zero: bool) {
-        let note = if assumed_zero {
-            Text::new("（空白按0计）", " (blanks counted as 0)")
-        } else {
-            Text::default()
-        };
-        let mut violation = violation;
-        violation.message.zh.push_str(&note.zh);
-        violation.message.en.push_str(&note.en);
-        if assumed_zero {
-            violation = violation.confidence(Confidence::Medium);
-        }
-        // A text that lost cells could have been read one row off.
-        let lost = report.unread.iter().any(|it| it.what.contains('.'));
-        if report.carrier.may_lose_tables() && lost {
-            violation = violation.severity(Severity::Warning).confidence(Confidence::Low);
-        }
-        self.violations.push(violation);
+/// A breach of a sum, milder where it may be our reading. `assumed_zero` if a blank was counted as 0.
+pub(super) fn doubt(
+    report: &AnnualReport,
+    mut violation: Violation,
+    assumed_zero: bool,
+) -> Violation {
+    if assumed_zero {
+        note_blanks(&mut violation.message);
+        violation = violation.confidence(Confidence::Medium);
     }
+    let carrier = violation.place.table.map_or(report.carrier, |kind| report.table_carrier(kind));
+    // A text that lost cells could have been read one row off.
+    let lost = report.unread.iter().any(|it| it.what.contains('.'));
+    if carrier.may_lose_tables() && lost {
+        violation = violation.severity(Severity::Warning).confidence(Confidence::Low);
+    }
+    violation
+}
+
+/// Says that blanks were counted as 0.
+pub(super) fn note_blanks(message: &mut Text) {
+    message.zh.push_str("（空白按0计）");
+    message.en.push_str(" (blanks counted as 0)");
 }
 
 fn is_blank(cell: Option<&Cell>) -> bool {
@@ -199,7 +203,7 @@ fn one_column(
             return tally.stuck.push(Stuck::Blank(*first, column));
         }
     }
-    let difference = left.total - right.total;
+    let difference = left.total.abs_diff(right.total);
     let name = |lines: &[Line]| lines.iter().map(|line| line.zh()).collect::<Vec<_>>().join("+");
     let names = if identity.left.len() <= 3 {
         format!("{}≠{}", name(identity.left), name(identity.right))
@@ -216,14 +220,14 @@ fn one_column(
             column.zh(),
             show(&left),
             show(&right),
-            difference.abs()
+            difference
         ),
         format!(
             "column {} does not balance: {}, but {}, difference {}",
             column.json_key(),
             show(&left),
             show(&right),
-            difference.abs()
+            difference
         ),
     );
     let place = Place {
@@ -232,7 +236,8 @@ fn one_column(
         ..Place::table(identity.table)
     };
     let violation = Violation::new(message, place).figures(left.total, right.total);
-    tally.breach(report, violation, left.assumed_zero || right.assumed_zero);
+    let assumed_zero = left.assumed_zero || right.assumed_zero;
+    tally.violations.push(doubt(report, violation, assumed_zero));
 }
 
 /// Checks the sums along the rows that belong to a rule. `mild` rows breach as warnings.
@@ -285,14 +290,14 @@ fn one_row(
             line.zh(),
             parts.formula(),
             parts.total,
-            (parts.total - total).abs()
+            parts.total.abs_diff(total)
         ),
         format!(
             "row {}: {}={}, but the total says {total}, difference {}",
             line.key(),
             parts.formula(),
             parts.total,
-            (parts.total - total).abs()
+            parts.total.abs_diff(total)
         ),
     );
     let place = Place { row: Some(line), column: Some(sum.total), ..Place::table(sum.table) };
@@ -300,5 +305,5 @@ fn one_row(
     if mild {
         violation = violation.severity(Severity::Warning);
     }
-    tally.breach(report, violation, parts.assumed_zero);
+    tally.violations.push(doubt(report, violation, parts.assumed_zero));
 }
