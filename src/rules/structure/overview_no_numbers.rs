@@ -55,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
 /// Years, days, document numbers and articles of law: digits that count nothing.
 static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"《[^《》]*》|[〔\[(]20\d{2}[〕\])]\d*号?|第\d+[号条款项]|(?:19|20)\d{2}(?:[-~至—/]\d{4})?年?|\d{1,2}月(?:\d{1,2}日)?",
+        r"《[^《》]*》|[〔\[(]20\d{2}[〕\])]\d*号?|第\d+[号条款项]|(?:19|20)\d{2}(?:[-~至—/]\d{4})?年|\d{1,2}月(?:\d{1,2}日)?",
     )
     .ok()
 });
@@ -144,7 +144,13 @@ mod tests {
 
     #[test]
     fn one_figure_or_a_clear_none_is_enough() {
-        for fact in ["公开信息12条。", "培训三次。", "未收到申请。"] {
+        for fact in [
+            "公开信息12条。",
+            "公开政府信息2013条。",
+            "公开政府信息2013-2014条。",
+            "培训三次。",
+            "未收到申请。",
+        ] {
             assert_eq!(check(&with(&format!("{EMPTY}{fact}")).dossier()), Verdict::Pass, "{fact}");
         }
     }
