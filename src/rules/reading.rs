@@ -114,6 +114,18 @@ impl<'a> Reading<'a> {
         passages.filter(|it| !it.is_blank())
     }
 
+    /// True where an image or a table in one of the sections may hold words that are looked for: the
+    /// text of a section is without them. The statutory tables stand in 二 to 四.
+    pub(super) fn may_hide_text(&self, sections: &[u8]) -> bool {
+        self.report.is_some_and(|report| {
+            report
+                .sections
+                .iter()
+                .filter(|it| it.present && sections.contains(&it.number))
+                .any(|it| it.has_image || it.has_table)
+        })
+    }
+
     /// The whole text without spaces, tables left out.
     pub(super) fn whole(&self) -> String {
         self.passages.iter().map(Passage::plain).collect::<Vec<_>>().join("\n")

@@ -12,7 +12,7 @@
 //! - Departments and all bodies that are no government: they need not.
 //! - 未发生责任追究情形 and the like: that is a result.
 //! - The words stand anywhere in the report, also as 考评, 满意度测评, 问责 and the like.
-//! - Section 一 has no text, or an image may hold it: not assessable.
+//! - Section 一 has no text, or an image or a table may hold it: not assessable.
 //!
 //! ## How to resolve
 //! Add the results; where there was none, say so.
@@ -61,7 +61,7 @@ const RESULTS: [(&str, &str, &[&str]); 3] = [
 ];
 
 fn check(reading: &Reading<'_>) -> Verdict {
-    let report = report_or_return!(reading);
+    report_or_return!(reading);
     if reading.agency.kind != AgencyKind::Government {
         return Verdict::Pass;
     }
@@ -74,8 +74,8 @@ fn check(reading: &Reading<'_>) -> Verdict {
     if missing.is_empty() {
         return Verdict::Pass;
     }
-    if report.sections.iter().any(|it| matches!(it.number, 1 | 5 | 6) && it.has_image) {
-        return unassessable("有图片，可能含有正文", "an image may hold the text");
+    if reading.may_hide_text(&[1, 5, 6]) {
+        return unassessable("有图片或表格，可能含有正文", "an image or a table may hold the text");
     }
     let zh: Vec<&str> = missing.iter().map(|it| it.0).collect();
     let en: Vec<&str> = missing.iter().map(|it| it.1).collect();
@@ -120,9 +120,11 @@ mod tests {
     #[test]
     fn without_text_it_cannot_be_told() {
         assert!(matches!(of(AgencyKind::Government, " "), Verdict::NotAssessable(_)));
-        let mut image = given::clean().kind(AgencyKind::Government).section(1, "见图。");
+        let given = || given::clean().kind(AgencyKind::Government).section(1, "见图表。");
+        let (mut image, mut table) = (given(), given());
         image.report_mut().sections[0].has_image = true;
-        for given in [image, given::unreachable()] {
+        table.report_mut().sections[0].has_table = true;
+        for given in [image, table, given::unreachable()] {
             assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         }
     }

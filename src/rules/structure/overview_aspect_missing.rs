@@ -10,7 +10,7 @@
 //! ## When it stays silent
 //! - The aspect is spoken of in other words, numbered or inside a paragraph; more than the
 //!   five is fine.
-//! - Section 一 is missing, empty, or has an image that may hold the text: not assessable.
+//! - Section 一 is missing or empty, or an image or a table may hold the text: not assessable.
 //! - It is only information for reports on 2019 and 2020.
 //!
 //! ## How to resolve
@@ -80,7 +80,7 @@ static ASPECTS: LazyLock<Vec<Aspect>> = LazyLock::new(|| {
 });
 
 fn check(reading: &Reading<'_>) -> Verdict {
-    let report = report_or_return!(reading);
+    report_or_return!(reading);
     let text = reading.plain(1);
     if text.chars().count() < LEAST {
         return unassessable("没有读到第一部分的正文", "section 1 has no text");
@@ -89,8 +89,11 @@ fn check(reading: &Reading<'_>) -> Verdict {
     if missing.is_empty() {
         return Verdict::Pass;
     }
-    if report.section(1).is_some_and(|section| section.has_image) {
-        return unassessable("第一部分有图片，可能含有正文", "an image in section 1 may hold text");
+    if reading.may_hide_text(&[1]) {
+        return unassessable(
+            "第一部分有图片或表格，可能含有正文",
+            "an image or a table in section 1 may hold the text",
+        );
     }
     let zh: Vec<&str> = missing.iter().map(|it| it.zh).collect();
     let en: Vec<&str> = missing.iter().map(|it| it.en).collect();
@@ -145,10 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn what_an_image_may_hold_is_not_missing() {
-        let mut image = given::clean().section(1, "一年来各项工作有序推进。");
+    fn what_an_image_or_a_table_may_hold_is_not_missing() {
+        let given = || given::clean().section(1, "一年来各项工作有序推进。");
+        let (mut image, mut table) = (given(), given());
         image.report_mut().sections[0].has_image = true;
-        for given in [image, given::clean().section(1, "见附件"), given::unreachable()] {
+        table.report_mut().sections[0].has_table = true;
+        for given in [image, table, given::clean().section(1, "见附件"), given::unreachable()] {
             assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         }
     }

@@ -9,7 +9,7 @@
 //!
 //! ## When it stays silent
 //! - Figures in words (三次), and nothing told as nothing (未收到申请).
-//! - A table or an image under the heading, and hardly any text: not assessable.
+//! - Hardly any text, or an image or a table may hold the figures: not assessable.
 //! - It is only information for townships, which have little to count.
 //!
 //! ## How to resolve
@@ -72,14 +72,14 @@ const VAGUE: [&str; 6] = ["一些地区", "部分地区", "多数部门", "一�
 const LEAST: usize = 60;
 
 fn check(reading: &Reading<'_>) -> Verdict {
-    let report = report_or_return!(reading);
+    report_or_return!(reading);
     let text = reading.plain(1);
     if text.chars().count() < LEAST {
         return unassessable("第一部分正文过少", "section 1 has hardly any text");
     }
     let vague: usize = VAGUE.iter().map(|words| text.matches(words).count()).sum();
     let counted = has_figures(text);
-    if !counted && report.section(1).is_some_and(|it| it.has_table || it.has_image) {
+    if !counted && reading.may_hide_text(&[1]) {
         return unassessable(
             "第一部分的数据可能在图表中",
             "the figures may be in a table or image",

@@ -9,7 +9,7 @@
 //! ## When it stays silent
 //! - Nothing or 无 stands under the heading: `section-empty` speaks of that.
 //! - The problem or the remedy is told in other words (不够, 有待, 继续, 加强 and the like).
-//! - An image or table may hold the text: not assessable.
+//! - An image or a table may hold the text: not assessable.
 //!
 //! ## How to resolve
 //! Name the problems of the year one by one, each with what is done about it.
@@ -149,7 +149,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
         }
         (true, true) => return Verdict::Pass,
     };
-    if section.has_image || section.has_table {
+    if reading.may_hide_text(&[5]) {
         return unassessable("第五部分的内容可能在图表中", "the text may be in a table or image");
     }
     let message =

@@ -11,7 +11,7 @@
 //! - Reports up to 2020.
 //! - Any sentence on 信息处理费, 处理费 or on fees for disclosure.
 //! - Section 六 was not found: `section-missing` speaks of that.
-//! - An image may hold the text: not assessable.
+//! - An image or a table may hold the text: not assessable.
 //! - Table 3 counts fee notices that were not paid: `fee-vs-overdue-fee` speaks of that.
 //!
 //! ## How to resolve
@@ -67,8 +67,8 @@ fn check(reading: &Reading<'_>) -> Verdict {
     if table.and_then(|it| it.integer(Line::OtherFeeUnpaid, Column::Total)).is_some_and(|n| n > 0) {
         return Verdict::Pass;
     }
-    if report.sections.iter().any(|it| matches!(it.number, 1 | 5 | 6) && it.has_image) {
-        return unassessable("有图片，可能含有正文", "an image may hold the text");
+    if reading.may_hide_text(&[1, 5, 6]) {
+        return unassessable("有图片或表格，可能含有正文", "an image or a table may hold the text");
     }
     let message = Text::new(
         "未报告信息处理费收取情况",
@@ -129,9 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_may_stand_in_an_image() {
-        let mut given = given::clean().section(6, "无");
-        given.report_mut().sections[5].has_image = true;
-        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+    fn a_sentence_may_stand_in_an_image_or_a_table() {
+        let given = || given::clean().section(6, "无");
+        let (mut image, mut table) = (given(), given());
+        image.report_mut().sections[5].has_image = true;
+        table.report_mut().sections[5].has_table = true;
+        for given in [image, table] {
+            assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        }
     }
 }

@@ -11,7 +11,7 @@
 //! ## When it stays silent
 //! - Reports up to 2020.
 //! - The row was not read or is blank: not assessable.
-//! - Section 六 was not found, or an image may hold the text: not assessable.
+//! - Section 六 was not found, or an image or a table may hold the text: not assessable.
 //! - Any sentence on 信息处理费 or on fees for disclosure, anywhere in the running text.
 //!
 //! ## How to resolve
@@ -76,8 +76,8 @@ fn check(reading: &Reading<'_>) -> Verdict {
     if !report.section(6).is_some_and(|section| section.present) {
         return unassessable("没有找到第六部分", "section 6 was not found");
     }
-    if report.sections.iter().any(|it| matches!(it.number, 1 | 5 | 6) && it.has_image) {
-        return unassessable("有图片，可能含有正文", "an image may hold the text");
+    if reading.may_hide_text(&[1, 5, 6]) {
+        return unassessable("有图片或表格，可能含有正文", "an image or a table may hold the text");
     }
     let message = Text::new(
         format!("表三“逾期未缴费”{unpaid}件，而全文未报告信息处理费收取情况"),
@@ -127,9 +127,11 @@ mod tests {
     fn a_sentence_that_was_not_seen_may_stand_there() {
         let given = || given::clean().application(Line::OtherFeeUnpaid, Column::Total, "1");
         let (mut pictured, mut missing) = (given().section(6, "无"), given().section(6, ""));
+        let mut tabled = given().section(6, "见下表。");
         pictured.report_mut().sections[5].has_image = true;
+        tabled.report_mut().sections[5].has_table = true;
         missing.report_mut().sections[5].present = false;
-        for given in [pictured, missing] {
+        for given in [pictured, tabled, missing] {
             assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
         }
     }
