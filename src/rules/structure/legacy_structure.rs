@@ -10,6 +10,8 @@
 //! ## When it stays silent
 //! - Words in quotation marks or titles of documents.
 //! - The words inside running text: only headings and the preamble's list count.
+//! - Headings on 信息处理费, which reports of today tell of in section 六.
+//! - The wording is that of 2019, but neither table 2 nor table 3 was read: not assessable.
 //! - No heading was recognised and there is no preamble: not assessable.
 //!
 //! ## How to resolve
@@ -24,6 +26,7 @@ use super::narrative::unquoted;
 use crate::domain::AnnualReport;
 use crate::domain::Place;
 use crate::domain::Severity;
+use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
 use crate::domain::Violation;
@@ -68,12 +71,16 @@ fn check(reading: &Reading<'_>) -> Verdict {
     if report.headings.is_empty() && report.preamble.trim().is_empty() {
         return unassessable("没有识别出标题和引言", "neither headings nor a preamble were found");
     }
+    // The form of 2019 is told by words anywhere; that its tables were used shows where one was read.
+    let is_trial = report.edition.as_deref() == Some("2019");
+    let told = [TableKind::ActiveDisclosure, TableKind::Applications];
+    let has_its_tables = told.into_iter().any(|kind| report.table(kind).is_some());
     let mut violations = Vec::new();
     let mut add = |event: &str, section: Option<u8>, zh: String, en: String, quote: String| {
         let place = Place { section, event: Some(event.into()), ..Place::default() };
         violations.push(Violation::new(Text::new(zh, en), place.quoting(quote)));
     };
-    if report.edition.as_deref() == Some("2019") {
+    if is_trial && has_its_tables {
         let zh = "套用旧格式：使用2019年试行格式（国办公开办函〔2019〕60号）的表格栏目".to_owned();
         let en = "old layout: it has the labels of the trial form of 2019 (Circular 60)".to_owned();
         add("edition", None, zh, en, String::new());
@@ -89,7 +96,13 @@ fn check(reading: &Reading<'_>) -> Verdict {
         let en = "old layout: the preamble lists the sections of the old form".to_owned();
         add("preamble", None, zh, en, start(&found["list"], 60));
     }
-    Verdict::of(violations, None)
+    let unread = (is_trial && !has_its_tables).then(|| {
+        Text::new(
+            "没有读出能够区分新旧格式的表格",
+            "no table was read that tells the two forms apart",
+        )
+    });
+    Verdict::of(violations, unread)
 }
 
 /// Headings of the old layout: in place of one of the form, or besides them.
@@ -101,6 +114,10 @@ fn old_headings(report: &AnnualReport, reading: &Reading<'_>) -> Vec<(u8, String
     let besides = reading.sections().flat_map(|passage| {
         passage.unquoted_lines().lines().filter_map(|line| {
             let found = HEADING.as_ref()?.captures(line)?;
+            // 信息处理费 is what today's form is to tell of.
+            if found["title"].contains("处理费") {
+                return None;
+            }
             Some((passage.number, found["title"].to_owned()))
         })
     });
@@ -146,6 +163,24 @@ mod tests {
         let mut given = given::clean().section(1, "概述如下：收费及减免情况见附件。");
         given.report_mut().preamble = "依据《年报格式（概述）》，本报告包括“概述”等部分。".into();
         assert_eq!(messages(&given), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_processing_fee_of_today_is_no_heading_of_the_old_layout() {
+        for title in ["七、信息处理费收费情况", "一、收取信息处理费收费情况"]
+        {
+            let given = given::clean().section(6, &format!("{title}\n本年度未收取。"));
+            assert_eq!(check(&given.dossier()), Verdict::Pass, "{title}");
+        }
+    }
+
+    #[test]
+    fn words_without_a_table_do_not_tell_the_form() {
+        let mut given = given::clean();
+        let report = given.report_mut();
+        report.edition = Some("2019".into());
+        report.tables.retain(|kind, _| *kind == TableKind::Reviews);
+        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
     }
 
     #[test]
