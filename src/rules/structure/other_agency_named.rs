@@ -128,11 +128,11 @@ fn self_names(agency: &Agency, own: &[&str], passage: &Passage<'_>) -> Option<Vi
     let others = KINDS.iter().map(|(_, other)| *other).filter(|other| !own.contains(other));
     let (other, at) = others.into_iter().find_map(|other| {
         let mut places = plain.match_indices(other).map(|(at, _)| at);
-        // 我委托 and 我镇守 are no names.
+        // 我委托, 我镇守, 我乡镇干部 and 我乡村振兴 are no names.
         let at = places.find(|at| {
             let after = plain.get(at + other.len()..).and_then(|it| it.chars().next());
             let before = plain.get(..*at).and_then(|it| it.chars().next_back());
-            !after.is_some_and(|c| "托派任员守".contains(c))
+            !after.is_some_and(|c| "托派任员守镇村".contains(c))
                 && !before.is_some_and(|c| "自本".contains(c))
         })?;
         Some((other, at))
@@ -208,6 +208,7 @@ mod tests {
     fn what_every_body_may_say_passes() {
         for text in [
             "我局在我市公开信息12条，我委托第三方评估，我办负责。",
+            "我局组织我乡镇干部培训，服务我乡村振兴和我镇村务公开。",
             "转发“我委通知”，落实《某省财政厅政府信息公开指南》。",
             "修订《某市财政局政府信息公开指南》，参照编制《某省某县财政局政府信息公开指南》。",
             "公布《某市人民政府政府信息公开指南》。",
