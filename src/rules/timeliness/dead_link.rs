@@ -101,11 +101,11 @@ fn breach(link: &LinkCheck, seen: &str) -> Violation {
     let looks = link.dead_looks;
     let message = Text::new(
         format!(
-            "链接不可用：{zh}“{}”（{}），自{since}起{looks}次查看均为{seen}",
+            "链接不可用：{zh}“{}”（{}），自{since}起{looks}次查看均不可用，最近一次为{seen}",
             link.title, link.url
         ),
         format!(
-            "dead link: {en} “{}” ({}), {seen} in {looks} looks since {since}",
+            "dead link: {en} “{}” ({}), dead in {looks} looks since {since}, {seen} in the last",
             link.title, link.url
         ),
     );
@@ -146,6 +146,23 @@ mod tests {
     fn three_looks_over_a_day_prove_it() {
         assert_eq!(severity(&dead(LinkKind::Page, 3, 12)), Some(Severity::Error));
         assert_eq!(severity(&dead(LinkKind::Attachment, 3, 12)), Some(Severity::Warning));
+    }
+
+    #[test]
+    fn only_the_newest_answer_is_said_of_the_last_look() {
+        let mut given = given::clean();
+        let first = given::noon("2026-02-01");
+        let (url, title) = ("http://gov.test/1.html".into(), "年报".into());
+        let mut link = LinkCheck::new(url, title, LinkKind::Page, first);
+        for (n, seen) in ["HTTP 404", "HTTP 404", "HTTP 410"].into_iter().enumerate() {
+            let at = first + TimeDelta::hours(24) * i32::try_from(n).unwrap();
+            link.note(LinkAnswer::Dead(seen.into()), at);
+        }
+        given.links = vec![link];
+        let Verdict::Fail(failure) = check(&given.dossier()) else { panic!() };
+        let message = &failure.violations[0].message;
+        assert!(message.zh.ends_with("自2026-02-01起3次查看均不可用，最近一次为HTTP 410"));
+        assert!(message.en.ends_with("dead in 3 looks since 2026-02-01, HTTP 410 in the last"));
     }
 
     #[test]
