@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::narrative::start;
 use crate::domain::Dossier;
 use crate::domain::Place;
 use crate::domain::Severity;
@@ -94,8 +95,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         format!("引言称有{count}个部分，{zh}"),
         format!("the preamble speaks of {count} sections, {en}"),
     );
-    let quote = sentence.chars().take(120).collect::<String>();
-    let violation = Violation::new(message, Place::section(0).quoting(quote));
+    let place = Place::section(0).quoting(start(sentence, 120));
+    let violation = Violation::new(message, place);
     Verdict::fail(violation.figures(count, actual))
 }
 

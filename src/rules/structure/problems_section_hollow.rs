@@ -14,6 +14,7 @@
 //! ## How to resolve
 //! Name the problems of the year one by one, each with what is done about it.
 
+use super::narrative::start;
 use crate::domain::Place;
 use crate::domain::Severity;
 use crate::domain::Text;
@@ -154,7 +155,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
     }
     let message =
         Text::new(format!("问题部分敷衍：{zh}"), format!("section 5 on problems is hollow: {en}"));
-    let quote: String = section.text.chars().take(60).collect();
+    let quote = start(&section.text, 60);
     Verdict::fail(Violation::new(message, Place::section(5).quoting(quote)))
 }
 

@@ -17,6 +17,7 @@
 //! ## How to resolve
 //! Add to section 六 a sentence like 本年度未收取信息处理费, or the amount in 元.
 
+use super::narrative::start;
 use crate::domain::Column;
 use crate::domain::Line;
 use crate::domain::Place;
@@ -74,7 +75,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
         "未报告信息处理费收取情况",
         "the report does not say what was collected as processing fee",
     );
-    let quote: String = report.section_text(6).chars().take(60).collect();
+    let quote = start(report.section_text(6), 60);
     Verdict::fail(Violation::new(message, Place::section(6).quoting(quote)))
 }
 

@@ -61,11 +61,11 @@ const TOLERANCE: u64 = 1;
 
 fn check(dossier: &Dossier<'_>) -> Verdict {
     let report = report_or_return!(dossier);
-    let dates: Vec<&DateEvidence> =
-        report.dates.iter().filter(|it| it.source != DateSource::Signature).collect();
-    let Some(claimed) = dates.iter().min_by_key(|it| it.source) else {
+    let Some(claimed) = report.claimed_date() else {
         return unassessable("页面上没有发布日期", "the page claims no date");
     };
+    let dates: Vec<&DateEvidence> =
+        report.dates.iter().filter(|it| it.source != DateSource::Signature).collect();
     let mut violations = Vec::new();
     if let Some((earliest, latest, confidence)) = spread(&dates) {
         let message = Text::new(
