@@ -21,6 +21,20 @@ pub enum Value {
     NotNumber,
 }
 
+impl Value {
+    /// The whole number, also where it is printed with a fraction of zeros, as spreadsheets do.
+    pub fn whole(&self) -> Option<i64> {
+        match self {
+            Self::Integer(n) => Some(*n),
+            Self::Decimal(text) => {
+                let (whole, fraction) = text.split_once('.')?;
+                fraction.bytes().all(|b| b == b'0').then(|| whole.parse().ok())?
+            }
+            Self::Blank | Self::Dash | Self::NotNumber => None,
+        }
+    }
+}
+
 /// A cell: what was printed, and what that means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
@@ -46,5 +60,22 @@ impl Cell {
     /// True where nothing was filled in: a blank or a mark for none.
     pub const fn is_empty_mark(&self) -> bool {
         matches!(self.value, Value::Blank | Value::Dash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fraction_of_zeros_is_a_whole_number() {
+        for (value, whole) in [
+            (Value::Integer(-3), Some(-3)),
+            (Value::Decimal("48.0".into()), Some(48)),
+            (Value::Decimal("48.50".into()), None),
+            (Value::Dash, None),
+        ] {
+            assert_eq!(value.whole(), whole, "{value:?}");
+        }
     }
 }

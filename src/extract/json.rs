@@ -49,8 +49,8 @@ fn unread(report: &AnnualReport) -> Vec<Unread> {
     for (kind, table) in &report.tables {
         for (line, column, cell) in table.iter() {
             let is_text = cell.value == Value::NotNumber && column != Column::PurchaseAmount;
-            let is_part = matches!(&cell.value, Value::Decimal(text)
-                if !is_amount(line, column) && whole(text).is_none());
+            let is_part = matches!(&cell.value, Value::Decimal(_)
+                if !is_amount(line, column) && cell.value.whole().is_none());
             if is_text || is_part {
                 let what = format!("{}.{}.{}", kind.key(), line.key(), column.json_key());
                 all.push(Unread { what, why: format!("“{}” is no count", cell.raw) });
@@ -77,20 +77,13 @@ fn derived(report: &AnnualReport) -> Vec<String> {
 /// One cell.
 fn value(table: &Table, line: Line, column: Column) -> Json {
     match table.cell(line, column).map(|cell| (&cell.value, &cell.raw)) {
-        Some((Value::Integer(n), _)) => json!(n),
         Some((Value::Decimal(text), _)) if is_amount(line, column) => json!(text),
-        // Spreadsheets print a count as 48.0; another fraction is no count.
-        Some((Value::Decimal(text), _)) => whole(text).map_or(Json::Null, |n| json!(n)),
+        // A fraction is no count, unless it is one of zeros.
+        Some((value @ (Value::Integer(_) | Value::Decimal(_)), _)) => json!(value.whole()),
         // The amount carries its own unit, so it is given as printed.
         Some((Value::NotNumber, raw)) if column == Column::PurchaseAmount => json!(raw),
         _ => Json::Null,
     }
-}
-
-/// The count in `48.0`.
-fn whole(text: &str) -> Option<i64> {
-    let (whole, rest) = text.split_once('.')?;
-    rest.bytes().all(|b| b == b'0').then(|| whole.parse().ok())?
 }
 
 /// True for a sum of money, which may have a fraction.

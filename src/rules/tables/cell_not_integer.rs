@@ -96,9 +96,8 @@ fn fault(column: Column, cell: &Cell) -> Option<Fault> {
     }
     match &cell.value {
         Value::Integer(n) => (*n < 0 && column != Column::ItemsChange).then_some(Fault::Negative),
-        Value::Decimal(text) => {
-            let zeros = text.split_once('.').is_some_and(|(_, f)| f.bytes().all(|b| b == b'0'));
-            Some(if zeros { Fault::EmptyFraction } else { Fault::Fraction })
+        fraction @ Value::Decimal(_) => {
+            Some(if fraction.whole().is_some() { Fault::EmptyFraction } else { Fault::Fraction })
         }
         Value::Blank | Value::Dash => None,
         Value::NotNumber => {
