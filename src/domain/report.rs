@@ -143,6 +143,18 @@ impl Unread {
     pub const NO_ROW: &str = "no such row was found in the table";
     /// The reason where the label of a row is on the page, but its figures could not be told.
     pub const NOT_ALIGNED: &str = "the label of the row is there, its figures could not be aligned";
+    /// The reason where a report follows no edition that has the table.
+    pub const NO_FORM: &str = "the report follows no edition that has this table";
+    /// The reason where neither the table nor the heading above it is there.
+    pub const NO_HEADING: &str = "neither its heading nor its table was found";
+    /// The reason where nothing like a table stands under the heading.
+    pub const NO_TABLE: &str = "heading present, no table under it";
+
+    /// True where the page itself lacks it. All other reasons are the reader's own, and say nothing
+    /// of what the page prints.
+    pub fn is_absent(&self) -> bool {
+        [Self::NO_ROW, Self::NO_FORM, Self::NO_HEADING, Self::NO_TABLE].contains(&self.why.as_str())
+    }
 }
 
 /// A file linked from the page.

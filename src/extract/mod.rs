@@ -185,8 +185,7 @@ fn read_tables(
     for kind in TableKind::ALL {
         let what = kind.key().to_owned();
         let Some(edition) = edition.filter(|it| it.lines_of(kind).next().is_some()) else {
-            let why = "the report follows no edition that has this table".into();
-            unread.push(Unread { what, why });
+            unread.push(Unread { what, why: Unread::NO_FORM.into() });
             continue;
         };
         // A table stands in its own section where there is one; a page that lost a heading keeps the
@@ -207,10 +206,11 @@ fn read_tables(
                 unread.extend(problems);
             }
             Some((_, problems)) => {
-                // Not one row is certain: the table as a whole is unread, for the first reason.
+                // Not one row is certain: the table as a whole is unread, for the first reason why a
+                // row that is there was not read.
                 let why = problems
                     .into_iter()
-                    .next()
+                    .find(|problem| !problem.is_absent())
                     .map_or_else(|| "no row is certain".to_owned(), |problem| problem.why);
                 unread.push(Unread { what, why });
             }
@@ -236,13 +236,13 @@ fn note_oddities(report: &mut AnnualReport, edition: &'static Edition, parts: &[
 
 fn why_absent(section: Option<&Part<'_>>) -> String {
     match section {
-        None => "neither its heading nor its table was found".into(),
+        None => Unread::NO_HEADING.into(),
         Some(part) if part.has_image => "heading present, only an image under it".into(),
         Some(part) if part.has_frame => "heading present, only an embedded page under it".into(),
         Some(part) if !part.grids.is_empty() => {
             "heading present, the table under it is not the form's".into()
         }
-        Some(_) => "heading present, no table under it".into(),
+        Some(_) => Unread::NO_TABLE.into(),
     }
 }
 

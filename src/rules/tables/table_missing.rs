@@ -105,7 +105,7 @@ fn what_is_there(dossier: &Dossier<'_>, kind: TableKind) -> Standing {
         return Standing::Unread("有表格但未能读出", "there is a table that could not be read");
     }
     let reason = report.unread.iter().find(|it| it.what == kind.key());
-    if reason.is_some_and(|it| it.why.contains("glued") || it.why.contains("figures")) {
+    if reason.is_some_and(|it| !it.is_absent()) {
         return Standing::Unread("有数据但未能读出", "there are figures that could not be read");
     }
     Standing::Nothing
@@ -159,6 +159,22 @@ mod tests {
         glued.report_mut().unread.push(Unread { what: "active_disclosure".into(), why });
         for given in [image, file, odd, glued, given::unreachable()] {
             assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        }
+    }
+
+    #[test]
+    fn only_a_reason_of_absence_is_a_fault() {
+        for (why, absent) in [
+            (Unread::NO_HEADING, true),
+            (Unread::NO_TABLE, true),
+            ("the columns stand in an order that is not the form's", false),
+            ("other rows lost cells, and this one does not sum", false),
+        ] {
+            let mut given = without_table_two();
+            let unread = Unread { what: "active_disclosure".into(), why: why.into() };
+            given.report_mut().unread.push(unread);
+            let fails = matches!(check(&given.dossier()), Verdict::Fail(_));
+            assert_eq!(fails, absent, "{why}");
         }
     }
 
