@@ -45,12 +45,7 @@ pattern!(
 pattern!(DATE, r"(20\d{2})\s*[-年/.—]+\s*(\d{1,2})\s*[-月/.—]+\s*(\d{1,2})");
 pattern!(
     VISIBLE,
-    r"(?:发布|发文|公开|生成|更新|上传)?(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
-);
-// A page that shows both a day of publication and one of its newest edit means the first.
-pattern!(
-    PUBLISHED,
-    r"(?:发布|公开)(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+    r"(?:发布|发文|公开|生成|上传|更新|修改|编辑|当前|系统|打印|成文|截止|截至)?(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 );
 pattern!(URL_TRS, r"/t(20\d{2})(\d{2})(\d{2})_\d+");
 pattern!(URL_PATH, r"/(20\d{2})[-/](\d{1,2})[-/](\d{1,2})/");
@@ -221,6 +216,11 @@ pub fn url_date(url: &str) -> Option<NaiveDate> {
         .and_then(day)
 }
 
+/// Words before a day that is none of publication: the page was edited, shown or printed on it, the
+/// document was drawn up, a term ends.
+const OTHER_DAYS: [&str; 9] =
+    ["更新", "修改", "编辑", "当前", "系统", "打印", "成文", "截止", "截至"];
+
 /// Every date the page claims. Its text is given in half-width form.
 pub(super) fn dates(
     pub_date: Option<&str>,
@@ -235,9 +235,9 @@ pub(super) fn dates(
         }
     };
     add(pub_date.and_then(date_in), DateSource::Meta);
-    let visible = [&PUBLISHED, &VISIBLE]
-        .into_iter()
-        .find_map(|pattern| pattern.as_ref()?.captures(page_text));
+    let mut visible = VISIBLE.iter().flat_map(|pattern| pattern.captures_iter(page_text));
+    // The first is the page's own: what is listed beside or below it has its days too.
+    let visible = visible.find(|found| !OTHER_DAYS.iter().any(|word| found[0].starts_with(word)));
     add(visible.and_then(|found| date_in(&found[1])), DateSource::Visible);
     add(url.and_then(url_date), DateSource::Url);
     add(signature.map(|(date, _)| date), DateSource::Signature);
@@ -375,6 +375,18 @@ mod tests {
         assert_eq!(dates(None, "2018-04-02", None, None), []);
         let both = dates(None, "更新时间：2018-05-30 发布时间：2018-04-02", None, None);
         assert_eq!(both[0].date.to_string(), "2018-04-02");
+    }
+
+    #[test]
+    fn the_first_visible_date_is_the_pages_own_and_that_of_an_edit_is_not() {
+        let found = dates(None, "日期：2026-01-20\n相关：某通知 发布日期：2026-05-06", None, None);
+        assert_eq!(found.iter().map(|it| it.date.to_string()).collect::<Vec<_>>(), ["2026-01-20"]);
+        for other in ["更新时间：2026-03-20", "最后修改日期：2026-03-20", "当前日期：2026-03-20"]
+        {
+            assert_eq!(dates(None, other, None, None), [], "{other}");
+            let found = dates(None, &format!("{other} 发布日期：2026-01-20"), None, None);
+            assert_eq!(found[0].date.to_string(), "2026-01-20", "{other}");
+        }
     }
 
     #[test]
