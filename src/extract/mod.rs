@@ -190,7 +190,7 @@ fn read_tables(
         };
         // A table stands in its own section where there is one; a page that lost a heading keeps the
         // table somewhere.
-        let grids: Vec<_> = parts.iter().flat_map(|part| part.grids.iter().copied()).collect();
+        let grids = sections::grids(parts);
         let section = sections::part(parts, kind.section());
         let reading = tables::read(kind, edition, &grids)
             .or_else(|| flow::read(kind, edition, &section?.text()));
@@ -226,7 +226,7 @@ fn read_tables(
 
 /// Notes what the tables have beside the form, and what they leave out of it.
 fn note_oddities(report: &mut AnnualReport, edition: &'static Edition, parts: &[Part<'_>]) {
-    let grids: Vec<_> = parts.iter().flat_map(|part| part.grids.iter().copied()).collect();
+    let grids = sections::grids(parts);
     for kind in TableKind::ALL {
         let odd = tables::oddities::look(kind, edition, &grids);
         report.extra_rows.extend(odd.extra_rows.into_iter().map(|label| (kind, label)));

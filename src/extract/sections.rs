@@ -3,6 +3,7 @@
 use crate::domain::Edition;
 use crate::domain::Heading;
 use crate::domain::Section;
+use crate::domain::TableKind;
 use crate::extract::heading;
 use crate::html::Block;
 use crate::html::Grid;
@@ -86,6 +87,7 @@ pub(super) fn parts<'a>(
             Block::Table(grid) => {
                 add_title(&mut parts, grid, edition);
                 last(&mut parts, |part| part.grids.push(grid));
+                add_rows(&mut parts, grid, edition);
             }
             Block::Image => last(&mut parts, |part| part.has_image = true),
             Block::Frame => last(&mut parts, |part| part.has_frame = true),
@@ -109,6 +111,40 @@ fn add_title<'a>(parts: &mut Vec<Part<'a>>, grid: &'a Grid, edition: &Edition) {
     if heading.is_some_and(|heading| Some(heading.number) != begun) {
         add_line(parts, title, edition);
     }
+}
+
+/// Begins a section at each heading that is a row further down in a table, which then stands in that
+/// section as well. Rows of words below such a heading are the text of the section.
+fn add_rows<'a>(parts: &mut Vec<Part<'a>>, grid: &'a Grid, edition: &Edition) {
+    let mut begun = false;
+    for row in grid.full_rows() {
+        let number = heading::read(row, edition.sections).map(|heading| heading.number);
+        let present = parts.last().map(|part| part.number);
+        if number.is_some() && number != present {
+            begun = true;
+            add_line(parts, row, edition);
+            last(parts, |part| part.grids.push(grid));
+        } else if begun && number.is_none() && !present.is_some_and(has_form) {
+            add_line(parts, row, edition);
+        }
+    }
+}
+
+/// True for a section in which a table of the form stands: words in a row of that are part of it.
+fn has_form(section: u8) -> bool {
+    TableKind::ALL.iter().any(|kind| kind.section() == section)
+}
+
+/// The tables of all parts, each once.
+pub(super) fn grids<'a>(parts: &[Part<'a>]) -> Vec<&'a Grid> {
+    let mut all: Vec<&Grid> = Vec::new();
+    for grid in parts.iter().flat_map(|part| &part.grids) {
+        // One that goes on over several sections stands in each, and these follow each other.
+        if all.last().is_none_or(|before| !std::ptr::eq(*before, *grid)) {
+            all.push(grid);
+        }
+    }
+    all
 }
 
 fn add_line<'a>(parts: &mut Vec<Part<'a>>, line: &'a str, edition: &Edition) {

@@ -177,6 +177,26 @@ fn a_heading_may_be_the_first_row_or_the_caption_of_its_table() {
 }
 
 #[test]
+fn headings_may_be_rows_between_the_tables_in_one_grid() {
+    let row = |text: &str| format!("<tr><td colspan=15>{text}</td></tr>");
+    let three = [
+        row("三、收到和处理政府信息公开申请情况"),
+        "<tr><td>一、本年新收政府信息公开申请数量</td><td>0</td></tr>".into(),
+        row("四、政府信息公开行政复议、行政诉讼情况"),
+    ];
+    let tail = [row("六、其他需要报告的事项"), row("本年度未收取信息处理费。")].concat();
+    let table = TABLE_FOUR.replacen("<table>", &format!("<table>{}", three.concat()), 1);
+    let table = table.replacen("</table>", &format!("{tail}</table>"), 1);
+    let report = read_text(&page(&table));
+    let order: Vec<u8> = report.headings.iter().map(|it| it.section).collect();
+    assert_eq!(order, [1, 2, 3, 4, 6, 5, 6]);
+    assert!(report.sections.iter().all(|section| section.present));
+    assert!(report.sections[2].has_table && report.sections[3].has_table);
+    assert_eq!(report.section_text(6), "本年度未收取信息处理费。");
+    assert_eq!(report.extra_rows, []);
+}
+
+#[test]
 fn a_heading_above_its_table_and_in_it_counts_once() {
     let start = "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><caption>政府信息公开行政复议、\
                  行政诉讼情况</caption>";

@@ -66,6 +66,15 @@ impl Grid {
         (alone && self.height > cell.height).then_some(cell.text.as_str())
     }
 
+    /// The rows below the first that are one cell over the whole width, with its text.
+    pub fn full_rows(&self) -> impl Iterator<Item = &str> {
+        (1..self.height).filter_map(|row| {
+            let mut own = self.begin_in(row);
+            let cell = own.next()?;
+            (own.next().is_none() && cell.width >= self.width).then_some(cell.text.as_str())
+        })
+    }
+
     /// Lays out rows of cells.
     pub fn new(rows: Vec<Vec<RawCell>>) -> Self {
         let height = rows.len();
