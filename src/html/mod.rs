@@ -320,6 +320,13 @@ mod tests {
     }
 
     #[test]
+    fn a_single_column_is_walked_through() {
+        let html = "<table><caption>年报</caption><tr><td>一、总体情况</td></tr><tr><td>公开12条。</td>\
+                    </tr></table>";
+        assert_eq!(texts(html), ["年报", "一、总体情况", "公开12条。"]);
+    }
+
+    #[test]
     fn a_layout_table_is_walked_through() {
         let html = "<table><tr><td><p>一、总体情况</p><table><tr><td>1</td><td>2</td></tr></table>\
                     </td></tr></table>";

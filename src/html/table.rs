@@ -1,7 +1,7 @@
 //! Which tables hold data, and their cells.
 //!
-//! Old sites lay out whole articles with tables; Word puts a one-cell table inside a cell. The first
-//! kind must be walked through, the second kind is text of its cell.
+//! Old sites lay out whole articles with tables, and some put each paragraph into a row; Word puts a
+//! one-cell table inside a cell. The first kinds must be walked through, the last is text of its cell.
 
 use ego_tree::NodeRef;
 use html5ever::LocalName;
@@ -28,7 +28,6 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
         return None;
     }
     let mut rows = Vec::new();
-    let mut cells = 0;
     for row in
         table.descendants().filter(|node| is(*node, &local_name!("tr")) && belongs_to(*node, table))
     {
@@ -44,9 +43,12 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
                 colspan: element.and_then(|it| span(it, &local_name!("colspan"))).unwrap_or(1),
                 rowspan: element.and_then(|it| span(it, &local_name!("rowspan"))).unwrap_or(1),
             });
-            cells += 1;
         }
         rows.push(raw);
+    }
+    // A single column holds no figures beside labels.
+    if rows.iter().all(|row| row.len() < 2) {
+        return None;
     }
     if let Some(text) = caption(table) {
         // A caption stands above all columns, as a title in a row of its own does.
@@ -54,7 +56,7 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
         let colspan = rows.iter().map(width).max().unwrap_or(1);
         rows.insert(0, vec![RawCell { text, colspan, rowspan: 1 }]);
     }
-    (cells > 1).then(|| Grid::new(rows))
+    Some(Grid::new(rows))
 }
 
 /// The words of the table's own caption, if it has any and they are no article.
