@@ -26,6 +26,7 @@ pub use guard::TooDeep;
 use text::attr;
 use text::breaks_line;
 use text::is_hidden;
+use text::stands_apart;
 use text::text_of;
 
 /// A piece of a page, in reading order.
@@ -204,6 +205,9 @@ impl Walk {
         if breaks_line(element) {
             self.end_line(page);
         }
+        if is_mark(node, element) {
+            self.line.push("〔");
+        }
         match element.name.local {
             local_name!("img") => self.push(Block::Image, page),
             local_name!("iframe") | local_name!("embed") => self.push(Block::Frame, page),
@@ -227,6 +231,9 @@ impl Walk {
 
     fn close(&mut self, node: NodeRef<'_, Node>, page: &mut Page) {
         let Some(element) = node.value().as_element() else { return };
+        if is_mark(node, element) {
+            self.line.push("〕");
+        }
         if breaks_line(element) {
             self.end_line(page);
         }
@@ -244,6 +251,20 @@ impl Walk {
         self.paths += self.path.len();
         page.blocks.push(Placed { block, path: self.path.clone() });
     }
+}
+
+/// Nodes of a mark that are looked at.
+const MAX_MARK: usize = 50;
+
+/// True for a raised or lowered number, which in running text would become one with the figure beside
+/// it: 9 and the mark 1 of a note are not 91.
+fn is_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    if !stands_apart(element) {
+        return false;
+    }
+    let pieces = node.descendants().take(MAX_MARK).filter_map(|it| it.value().as_text());
+    let text: String = pieces.map(|piece| &**piece).collect();
+    text.trim().starts_with(char::is_numeric) || text.trim().ends_with(char::is_numeric)
 }
 
 /// Bytes of the text of a link or of the entry around it at most. Links inside each other repeat the
@@ -317,6 +338,19 @@ mod tests {
             ),
             ["2018年报", "一"]
         );
+    }
+
+    #[test]
+    fn a_raised_number_makes_no_figure_in_running_text() {
+        for (html, expected) in [
+            ("<p>申请9<sup>1</sup>件</p>", "申请9〔1〕件"),
+            ("<p><sub> ２ </sub>9件</p>", "〔 ２ 〕9件"),
+            ("<p>申请9<sup>[1]</sup>件</p>", "申请9[1]件"),
+            ("<p>9<sup></sup>1件</p>", "91件"),
+            ("<sup>一、总体情况</sup>", "一、总体情况"),
+        ] {
+            assert_eq!(texts(html), [expected], "{html}");
+        }
     }
 
     #[test]
