@@ -44,6 +44,9 @@ pub enum TooDeep {
     /// Elements beside each other.
     #[error("the page has more than {MAX_NODES} elements; this is not a report page")]
     Many,
+    /// Text, tables and images, each inside many elements.
+    #[error("the page has too many pieces inside too many elements; this is not a report page")]
+    Pieces,
     /// Attributes of one element.
     #[error("an element has more than {MAX_ATTRIBUTES} attributes; this is not a report page")]
     Attributes,

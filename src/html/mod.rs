@@ -181,8 +181,11 @@ impl Walk {
                 Edge::Close(node) if skip_until.is_none() => self.close(node, page),
                 Edge::Close(_) => {}
             }
-            if self.path.len() > guard::MAX_DEPTH || self.paths > MAX_PATHS {
+            if self.path.len() > guard::MAX_DEPTH {
                 return Err(TooDeep::Elements);
+            }
+            if self.paths > MAX_PATHS {
+                return Err(TooDeep::Pieces);
             }
         }
         self.end_line(page);
@@ -399,6 +402,13 @@ mod tests {
         let page =
             Page::parse("<meta http-equiv='Refresh' content='0;URL=http://gov.test/'>").unwrap();
         assert_eq!(page.refresh.as_deref(), Some("http://gov.test/"));
+    }
+
+    #[test]
+    fn too_many_pieces_inside_too_many_elements_are_refused_as_such() {
+        let document = guard::parse("<p>x</p>").unwrap();
+        let walk = Walk { paths: MAX_PATHS, ..Walk::default() };
+        assert_eq!(walk.run(&document, &mut Page::default()), Err(TooDeep::Pieces));
     }
 
     #[test]
