@@ -145,10 +145,14 @@ fn disclosure(wordings: &Wordings, grid: &Grid, odd: &mut Oddities) {
             continue;
         }
         match spec_named(wordings, &label.text) {
-            None => odd.extra(&label.text),
+            // Other tables are headed 信息内容 too; the form's names a column of the form.
+            None if header.iter().any(Option::is_some) => odd.extra(&label.text),
+            None => {}
             Some(spec) => {
+                // The headings may be those of the group above, where this one's own are not known.
                 let headings: Option<Vec<Column>> = header.iter().copied().collect();
-                if let Some(headings) = headings {
+                let own = |it: &Vec<Column>| it.iter().all(|name| spec.columns.contains(name));
+                if let Some(headings) = headings.filter(own) {
                     odd.missing(spec.columns, &headings);
                 }
             }
@@ -227,6 +231,23 @@ mod tests {
             ],
         );
         assert_eq!(odd.extra_rows, ["其他主动公开文件"]);
+    }
+
+    #[test]
+    fn another_table_that_is_headed_alike_has_no_extra_row() {
+        let rows = ["信息内容|数量", "政策解读|12", "政务微博|3"];
+        assert_eq!(look_at(TableKind::ActiveDisclosure, &rows), Oddities::default());
+    }
+
+    #[test]
+    fn the_headings_of_another_group_show_no_column_missing() {
+        let rows = [
+            "信息内容|本年制发件数|本年废止件数|现行有效件数",
+            "规章|0|0|0",
+            "信息名称|上一年项目数量|本年增/减|处理决定数量",
+            "行政许可|12|0|3",
+        ];
+        assert_eq!(look_at(TableKind::ActiveDisclosure, &rows), Oddities::default());
     }
 
     #[test]
