@@ -213,7 +213,7 @@ struct Entry<T> {
     meaning: T,
 }
 
-impl<T: Copy> Labels<T> {
+impl<T: Copy + PartialEq> Labels<T> {
     /// Takes the labels in the order in which they are tried.
     pub fn new<'a>(labels: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let entry = |(label, meaning)| {
@@ -228,7 +228,8 @@ impl<T: Copy> Labels<T> {
         if is_figure(text) { None } else { self.with_stem(&stem(text)) }
     }
 
-    /// What a text means: the label with the same letters, else the only one that is nearly the same.
+    /// What a text means: the label with the same letters, else what all labels stand for that are
+    /// nearly the same.
     pub fn find(&self, text: &str) -> Option<T> {
         if is_figure(text) {
             return None;
@@ -243,10 +244,9 @@ impl<T: Copy> Labels<T> {
             return None;
         }
         let mut near = self.entries.iter().filter(|it| it.is_near(&wanted, shape));
-        match (near.next(), near.next()) {
-            (Some(only), None) => Some(only.meaning),
-            _ => None,
-        }
+        let first = near.next()?.meaning;
+        // A label and its own variant are near to each other, and so both to many a text.
+        near.all(|it| it.meaning == first).then_some(first)
     }
 
     fn with_stem(&self, stem: &str) -> Option<T> {
@@ -325,6 +325,17 @@ mod tests {
         assert_eq!(find("其他"), Some(3));
         assert_eq!(find("其他处理"), None);
         assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn a_text_near_two_labels_is_known_if_they_mean_the_same() {
+        let first = "一、本年新收政府信息公开申请数量";
+        let variant = "本年新收政府信息公开申请";
+        let of = |second| {
+            Labels::new([(first, 1), (variant, second)]).find("本年新收政府信息公开申请数量（件）")
+        };
+        assert_eq!(of(1), Some(1));
+        assert_eq!(of(2), None);
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub struct SectionSpec {
 }
 
 /// A row of a table, its wording and the columns that hold numbers.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineSpec {
     /// Which table.
     pub table: TableKind,
