@@ -204,12 +204,13 @@ fn applications(edition: &'static Edition, stream: &Stream, reading: &mut Readin
 fn in_order(letters: &[char]) -> bool {
     let text: String = letters.iter().collect();
     // 其他组织 is part of a heading over several columns.
-    let text = text.replace("其他组织", "");
+    let text = text.replace("其它", "其他").replace("其他组织", "");
     // 总计 spans the rows of the header, and so stands last or behind the name of the group.
-    let headings = ["自然人", "科研机构", "社会公益组织", "法律服务机构", "其他"];
-    let places = headings.map(|heading| text.rfind(heading));
     let total_first = text.rfind("总计").zip(text.rfind("自然人")).is_some_and(|(t, n)| t < n);
-    places.iter().any(Option::is_none) || (places.is_sorted() && !total_first)
+    let headings = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"];
+    let places: Vec<usize> = headings.iter().filter_map(|it| text.rfind(it)).collect();
+    // Two words out of order may be those of a sentence.
+    places.len() < 3 || (places.is_sorted() && !(total_first && places.len() >= 5))
 }
 
 /// Reads a table 3 that lost cells or the marks between them: each row must prove itself.

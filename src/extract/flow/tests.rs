@@ -34,6 +34,9 @@ fn headings_in_another_order_than_the_forms_give_no_figure() {
     for (header, cells) in [
         ("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计 ", 175),
         ("自然人 商业企业 科研机构 社会公益组织 其他 法律服务机构 总计 ", 0),
+        ("自然人 商业企业 科研机构 社会公益组织 其它 法律服务机构 总计 ", 0),
+        ("商业企业 自然人 科研机构 社会公益组织 法律服务机构 其他 总计 ", 0),
+        ("自然人 商业企业 研究单位 社会公益组织 其他 法律服务机构 总计 ", 0),
         ("总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 ", 0),
         // Flattened row by row, as the form has its headings.
         (form, 175),
