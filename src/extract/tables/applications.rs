@@ -50,7 +50,7 @@ fn holds_rows(wordings: &Wordings, grid: &Grid, least: usize) -> bool {
 enum Header {
     /// First column of each of the seven, and whether they stand in the order of the form.
     Places([usize; 7], Order),
-    /// Not all are printed, and those that are stand in the order of the form.
+    /// Not all are printed, and those that are say nothing against the order of the form.
     Partial,
     /// Not all are printed, and those that are stand in another order.
     Mixed,
@@ -65,16 +65,22 @@ enum Order {
 
 /// Reads the header cells of the seven columns.
 fn header(wordings: &Wordings, grid: &Grid) -> Header {
-    let mut found: [Option<usize>; 7] = [None; 7];
+    let mut found: [Option<&GridCell>; 7] = [None; 7];
     // The header is above the first figures; 其他 further down is a row.
     for cell in grid.cells.iter().take_while(|cell| cell.row < 6) {
         let Some(column) = wordings.columns.exact(&cell.text) else { continue };
         let i = Column::APPLICATIONS.iter().position(|it| *it == column);
         if let Some(slot) = i.and_then(|i| found.get_mut(i)) {
-            slot.get_or_insert(cell.col);
+            slot.get_or_insert(cell);
         }
     }
-    let printed: Vec<usize> = found.iter().flatten().copied().collect();
+    let printed: Vec<usize> = found.iter().flatten().map(|cell| cell.col).collect();
+    // 其他 and 总计 are rows as well, and stand at the top where a page broke behind the header; but
+    // not in one row with a heading.
+    let mut rows = found.iter().flatten().map(|cell| cell.row);
+    let one_row = rows.next().is_some_and(|first| rows.all(|row| row == first));
+    let [applicants @ .., _, _] = &found;
+    let no_row = applicants.iter().flatten().count() == printed.len();
     let order = if printed.is_sorted() { Order::Form } else { Order::Other };
     let mut columns = printed.clone();
     columns.sort_unstable();
@@ -82,8 +88,9 @@ fn header(wordings: &Wordings, grid: &Grid) -> Header {
     // Headings above one another are no row of headings, and say nothing of an order.
     match (<[usize; 7]>::try_from(printed), columns.len(), order) {
         (Ok(places), 7, order) => Header::Places(places, order),
-        // 其他 and 总计 are rows as well, and stand at the top where a page broke behind the header.
-        (Err(printed), distinct, Order::Other) if distinct == printed.len() && distinct > 2 => {
+        (Err(printed), distinct, Order::Other)
+            if distinct == printed.len() && (distinct > 2 || one_row || no_row) =>
+        {
             Header::Mixed
         }
         _ => Header::Partial,

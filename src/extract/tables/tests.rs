@@ -125,6 +125,31 @@ fn headings_in_another_order_of_which_one_is_unknown_give_no_figure() {
 }
 
 #[test]
+fn two_headings_in_another_order_give_no_figure() {
+    let read = |header: &str| {
+        let html = format!("<table>{header}{}</table>", rows("2021").concat());
+        read_as(TableKind::Applications, "2021", &html).unwrap().0
+    };
+    let unknown = "<td>个人</td><td>企业</td><td>研究单位</td><td>公益组织</td>";
+    let last = "<td>其他</td><td>法律服务机构</td><td>全部</td>";
+    assert!(read(&format!("<tr><td colspan=3></td>{unknown}{last}</tr>")).is_empty());
+    let mixed = "<td colspan=3></td><td>商业企业</td><td>自然人</td><td>研究单位</td>";
+    assert!(read(&format!("<tr>{mixed}</tr>")).is_empty());
+}
+
+#[test]
+fn rows_named_like_headings_at_the_top_of_a_page_say_nothing_of_an_order() {
+    let all = rows("2021");
+    // The second page begins with 3.其他 in its own column and ends with 总计 to the left of it.
+    let (head, tail) = all.split_at(20);
+    let (head, tail) = (head.concat(), tail.concat());
+    let html = format!("<table>{HEADER}{head}</table><table>{tail}</table>");
+    let (table, unread) = read_as(TableKind::Applications, "2021", &html).unwrap();
+    assert_whole(&table, "2021");
+    assert_eq!(unread, []);
+}
+
+#[test]
 fn a_table_broken_in_two_is_one_table() {
     let all = rows("2021");
     let (head, tail) = all.split_at(9);
