@@ -201,17 +201,14 @@ pub(super) fn together(rows: &[Cuts], balances: &[Balance]) -> Vec<Option<Certai
                 let figures = figures.iter().copied().map(Some).collect();
                 Some(Certain { figures, derived: false })
             }
-            // The table contradicts the sums by which this row is read.
-            (Cuts::Possible(_), Outcome::None) => None,
+            // The table contradicts the sums by which this row is read, or they were not all tried.
+            (Cuts::Possible(_), Outcome::None | Outcome::Unfinished) => None,
             // Its own total alone is no witness: if that is wrong, another cut may add up.
             (Cuts::Possible(_), _) if !usable.iter().any(|sum| sum.iter().any(|it| it.0 == i)) => {
                 None
             }
-            (Cuts::Possible(readings), outcome) => {
-                let kept = readings.iter().zip(used).filter(|(_, used)| {
-                    // An unfinished search excludes nothing.
-                    **used || outcome == Outcome::Unfinished
-                });
+            (Cuts::Possible(readings), Outcome::Complete) => {
+                let kept = readings.iter().zip(used).filter(|(_, used)| **used);
                 agreed(kept.map(|(reading, _)| reading.as_slice()))
             }
             (Cuts::Short | Cuts::Unclear, _) => None,

@@ -100,6 +100,19 @@ fn a_row_whose_own_total_is_its_only_witness_stays_unread() {
     assert!(read[2].is_some() && read[3].is_some());
 }
 
+#[test]
+fn a_search_that_was_broken_off_reads_no_row_that_needs_the_sums() {
+    // One and a half dozen rows of one figure that is 1 or 2, and a total that many choices meet.
+    let mut rows = vec![Cuts::Possible(vec![vec![1], vec![2]]); 18];
+    rows.push(Cuts::Possible(vec![vec![1]]));
+    rows.push(Cuts::Certain(vec![28]));
+    let total = rows.len() - 1;
+    let sum = (0..rows.len()).map(|row| (row, if row == total { -1 } else { 1 })).collect();
+    let read = together(&rows, &[sum]);
+    assert_eq!(read[..total], vec![None; total]);
+    assert_eq!(read[total].as_ref().unwrap().figures, [Some(28)]);
+}
+
 proptest! {
     /// Whatever is read is what was printed: never another figure.
     #[test]
