@@ -1,8 +1,9 @@
 //! Files linked from a report page: which of them may be the report, and what they add to it.
 //!
 //! Pages link all sorts of files: the report as a Word file, last year's, the application form, the
-//! guide. Only a file that is a report of the same body and year lends the page its tables; where
-//! both print a table, the page's is the report's and the file's is for comparison.
+//! guide. Only a file that is a report of the same body or year, and of no other as far as both say,
+//! lends the page its tables; where both print a table, the page's is the report's and the file's is
+//! for comparison.
 
 use std::collections::BTreeSet;
 
@@ -111,11 +112,16 @@ pub fn judged(report: &AnnualReport, found: AnnualReport) -> AnnexContent {
     {
         return no(format!("it is the report on {other}"));
     }
+    let mut known = report.year.is_some() && found.year.is_some();
     if let (Some(own), Some(other)) = (&report.agency, &found.agency) {
         let (a, b) = (letters(own), letters(other));
         if !a.ends_with(&b) && !b.ends_with(&a) {
             return no(format!("it is the report of {other}"));
         }
+        known = true;
+    }
+    if !known {
+        return no("nothing says that it is the report of this body or year".into());
     }
     AnnexContent::Report(Box::new(found))
 }
@@ -131,6 +137,7 @@ pub fn combine(report: &mut AnnualReport, annexes: Vec<Annex>) {
             report.sections.clone_from(&found.sections);
             report.period = report.period.or(found.period);
         }
+        let mut lent = false;
         for kind in TableKind::ALL {
             if report.tables.contains_key(&kind) {
                 continue;
@@ -138,11 +145,12 @@ pub fn combine(report: &mut AnnualReport, annexes: Vec<Annex>) {
             let Some(table) = found.table(kind) else { continue };
             report.tables.insert(kind, table.clone());
             report.table_sources.insert(kind, annex.url.clone());
+            lent = true;
             let of_kind = |what: &str| what.split('.').next() == Some(kind.key());
             report.unread.retain(|unread| !of_kind(&unread.what));
             report.unread.extend(found.unread.iter().filter(|it| of_kind(&it.what)).cloned());
         }
-        if !own_tables && !report.table_sources.is_empty() {
+        if !own_tables && lent {
             // The form is told by the tables, and these are the file's.
             report.edition.clone_from(&found.edition);
         }
@@ -272,6 +280,20 @@ mod tests {
         assert!(!of(|it| it.agency = Some("某市教育局".into())));
         assert!(!of(|it| it.year = Some(ReportYear(2024))));
         assert!(!of(|it| it.carrier = Carrier::Html));
+        assert!(of(|it| it.year = None));
+        assert!(of(|it| it.agency = None));
+        assert!(!of(|it| (it.year, it.agency) = (None, None)));
+    }
+
+    #[test]
+    fn a_file_that_lends_no_table_lends_no_edition() {
+        let mut report = without_tables(page(&[]));
+        let lends = AnnualReport { carrier: Carrier::Docx, ..given::clean().report.unwrap() };
+        let other = AnnualReport { edition: Some("2019".into()), ..lends.clone() };
+        let edition = lends.edition.clone();
+        let annexes = vec![annex(lends, &report), annex(other, &report)];
+        combine(&mut report, annexes);
+        assert_eq!(report.edition, edition);
     }
 
     #[test]
