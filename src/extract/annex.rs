@@ -75,8 +75,7 @@ pub fn wanted(report: &AnnualReport) -> Vec<&Attachment> {
 }
 
 fn is_readable(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    READABLE.iter().any(|ending| path.ends_with(ending))
+    super::has_ending(url, &READABLE)
 }
 
 /// The text of the link and the name of the file.

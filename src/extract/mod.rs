@@ -252,10 +252,7 @@ fn attachments(page: &Page, url: Option<&str>) -> Vec<Attachment> {
     let base = url.and_then(|url| url::Url::parse(url).ok());
     page.links
         .iter()
-        .filter(|link| {
-            let path = link.href.split(['?', '#']).next().unwrap_or_default();
-            FILES.iter().any(|ending| ends_with(path, ending))
-        })
+        .filter(|link| has_ending(&link.href, &FILES))
         .map(|link| Attachment {
             url: base
                 .as_ref()
@@ -266,10 +263,13 @@ fn attachments(page: &Page, url: Option<&str>) -> Vec<Attachment> {
         .collect()
 }
 
-/// True for a path with that ending, in whatever case.
-fn ends_with(path: &str, ending: &str) -> bool {
-    let tail = path.len().checked_sub(ending.len()).and_then(|at| path.as_bytes().get(at..));
-    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.as_bytes()))
+/// True for the address of a file with one of these endings, in whatever case.
+fn has_ending(address: &str, endings: &[&str]) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().as_bytes();
+    endings.iter().any(|ending| {
+        let tail = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.as_bytes()))
+    })
 }
 
 /// Digest of what the report says: spaces, view counters and the page around it do not count.
