@@ -30,9 +30,9 @@ pub enum Period {
 /// Words that make all that follows in the sentence a part.
 const PARTS: [&str; 9] = ["其中", "本机关", "本级", "仅", "只", "代表", "另有", "自然人", "平均"];
 
-/// Channels and bodies. They limit the clause they stand in; an earlier clause may have named them in
+/// Channels, bodies and days. They limit the clause they stand in; an earlier clause may have named them in
 /// passing, if the count's own clause speaks of the whole.
-const CHANNELS: [&str; 44] = [
+const CHANNELS: [&str; 50] = [
     "网上",
     "网络",
     "网站",
@@ -77,6 +77,12 @@ const CHANNELS: [&str; 44] = [
     "转送",
     "当场",
     "法人",
+    "月均",
+    "日均",
+    "每月",
+    "每周",
+    "每日",
+    "每天",
 ];
 
 /// Words of the count's own clause that speak of the whole.
@@ -93,7 +99,9 @@ pub(crate) fn scope(sentence: &str) -> Scope {
     }
     let clause = sentence.rsplit([',', ':']).next().unwrap_or_default();
     let own = without_everybody(clause);
-    let limited = |text: &str| CHANNELS.iter().any(|word| text.contains(word));
+    let limited = |text: &str| {
+        CHANNELS.iter().any(|word| text.contains(word)) || names_a_part_of_a_year(text)
+    };
     let whole = WHOLES.iter().any(|word| clause.contains(word));
     if limited(&own) || (!whole && limited(&without_everybody(&sentence))) {
         Scope::Part
@@ -101,6 +109,29 @@ pub(crate) fn scope(sentence: &str) -> Scope {
         Scope::Whole
     }
 }
+
+/// True for 第四季度, 上半年 and 12月. From the first to the last of a year is all of it.
+fn names_a_part_of_a_year(text: &str) -> bool {
+    let (Some(ends), Some(months)) = (ENDS.as_ref(), MONTHS.as_ref()) else { return false };
+    if !text.contains(['月', '半', '季']) {
+        return false;
+    }
+    months.is_match(&ends.replace_all(text, "$before,"))
+}
+
+/// The first and the last day of a year, and the first and the last month where one leads to the other.
+static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<before>^|[^0-9一二三四五六七八九十])(?:(?:1|01|一)(?:月份?(?:(?:1|01|一)日|初)?起?)?[-~—–至到]+\
+         (?:[0-9]{4}年)?(?:12|十二)月份?(?:(?:31|三十一)日|底|末)?|(?:1|01|一)月(?:1|01|一)日|\
+         (?:12|十二)月(?:(?:31|三十一)日|底|末))",
+    )
+    .ok()
+});
+
+static MONTHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("[上下]半年|季度|[0-9一二三四五六七八九十]个?月|[0-9][-~—–至到]+,").ok()
+});
 
 /// The office that does what the words behind these say, as in 市住建局受理; `None` where it is nobody in
 /// particular, or the body that speaks (我局).
@@ -144,8 +175,8 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("《[^》]*�
 /// Words that tell the time, with what stands before and behind them.
 static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        "(?P<than>较|比|同比|相比|高于|低于)?(?P<word>(?P<year>(?:19|20)[0-9]{2})年|上一?年度?|去年|前年|往年|历年|\
-         本年度?|全年|今年|当年|年内|截[至止]|累计|以来|近[一二两三四五六七八九十0-9]+年|期间|下一步|明年|下一?年度?)\
+        "(?P<than>较|比|同比|相比|高于|低于)?(?P<word>(?:(?P<year>(?:19|20)[0-9]{2})年|上一?年度?|去年|前年)(?:度?,?全年)?|\
+         往年|历年|本年度?|全年|今年|当年|年内|截[至止]|累计|以来|近[一二两三四五六七八九十0-9]+年|期间|下一步|明年|下一?年度?)\
          (?P<carried>度?(?:未办结)?结?转)?",
     )
     .ok()
@@ -222,6 +253,16 @@ mod tests {
             "受理当面申请2件",
             "收到信函申请2件",
             "收到自然人申请2件",
+            "第四季度未收到申请",
+            "上半年,未收到申请",
+            "2024年1月至6月,未收到申请",
+            "2025年1-11月收到申请3件",
+            "截至11月30日,收到申请3件",
+            "12月收到申请3件",
+            "前6个月,未收到申请",
+            "月均收到申请3件",
+            "每月收到申请3件",
+            "自2025年7月1日至12月31日,收到申请3件",
         ] {
             assert_eq!(scope(sentence), Scope::Part, "{sentence}");
         }
@@ -235,6 +276,12 @@ mod tests {
             "督促各部门依法答复,全区收到申请12件",
             "收到公民、法人和其他组织申请12件",
             "2025年,收到政府信息公开申请12件",
+            "2025年1月1日至2025年12月31日,收到申请12件",
+            "自1月1日起至12月31日止,收到申请12件",
+            "2025年1至12月,收到申请12件",
+            "2025年1月-12月,收到申请12件",
+            "截至12月底,收到申请12件",
+            "12月开展培训,全年共收到申请12件",
         ] {
             assert_eq!(scope(sentence), Scope::Whole, "{sentence}");
         }
@@ -281,6 +328,11 @@ mod tests {
             ("去年收到申请12件", Period::Other),
             ("上年度收到申请12件", Period::Other),
             ("2024年收到申请12件", Period::Other),
+            ("2023年全年收到申请12件", Period::Other),
+            ("2023年度,全年收到申请12件", Period::Other),
+            ("去年全年收到申请12件", Period::Other),
+            ("2025年全年收到申请12件", Period::Reported),
+            ("2024年收到10件,全年收到申请12件", Period::Reported),
             ("下一步,收到申请12件", Period::Other),
             ("2024年收到10件,2025年收到申请12件", Period::Reported),
             ("累计收到申请12件", Period::Cumulative),
