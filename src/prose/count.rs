@@ -15,6 +15,7 @@ use super::object::is_any_review;
 use super::object::is_disclosure;
 use super::object::is_everybodys;
 use super::object::is_foreign;
+use super::object::is_foreign_to_reviews;
 use super::object::is_plain;
 use super::object::masked;
 use super::pattern::About;
@@ -166,8 +167,22 @@ fn in_sentence(
                 period = Period::Other;
             }
             let range = sentence.start + whole.start()..sentence.start + whole.end();
-            let scope =
-                if prose.is_anothers(hit.before) { Scope::Part } else { scope::scope(hit.upto) };
+            let narrowed = match pattern.role {
+                Role::Received => !is_everybodys(object),
+                // 办理并答复 is one verb.
+                Role::Handled => {
+                    let object = object.trim_start_matches('并').trim_start_matches("答复");
+                    !is_everybodys(object)
+                }
+                _ => false,
+            };
+            // A zero is a denial, and may be aimed at.
+            let aimed = amount.value == 0 && is_no_statement(hit.before);
+            let scope = if narrowed || aimed || prose.is_anothers(hit.before) {
+                Scope::Part
+            } else {
+                scope::scope(hit.upto)
+            };
             let verb = verb.as_str().to_owned();
             let count = Count { role: pattern.role, amount, scope, period, verb, range };
             found.push((number.range(), count));
@@ -202,9 +217,51 @@ fn is_about(about: About, hit: &Hit<'_>) -> bool {
             let named = hit.before.contains("申请") && is_disclosure(hit.before);
             (named || is_bare(hit)) && !is_foreign(hit.before)
         }
+        About::Carried => {
+            let behind = hit.sentence.get(hit.upto.len()..).unwrap_or_default();
+            let behind = behind.split([',', ':', '(']).next().unwrap_or_default();
+            !is_foreign(hit.object) && !is_foreign(behind) && !is_foreign(&matter_before(hit))
+        }
         About::Documents => is_plain(hit.object),
         About::DocumentsBefore => hit.before.contains("规范性文件"),
     }
+}
+
+/// The words before a phrase that may name its matter: those of its sentence, and of the one before
+/// where its own names no disclosure, behind the last word of disclosure.
+fn matter_before(hit: &Hit<'_>) -> String {
+    let ended = hit.context.trim_end_matches(['。', ';', '!', '?']);
+    let last = if is_disclosure(hit.before) { None } else { ended.rsplit(ENDS).next() };
+    let words = format!("{},{}", last.unwrap_or_default(), hit.before);
+    words.rsplit("公开").next().unwrap_or_default().to_owned()
+}
+
+const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
+
+/// True if the words before a review name another matter that it may be a review of. Where the phrase
+/// itself names disclosure, it is one of disclosure.
+fn is_of_another(hit: &Hit<'_>) -> bool {
+    let before = matter_before(hit);
+    let named = ["执法", "强制"].iter().any(|word| before.contains(word));
+    !is_disclosure(hit.object) && (named || is_foreign_to_reviews(&before))
+}
+
+/// Words of those who may have gone to court and did not, and of what they were content with.
+const SOME: [&str; 4] = ["某请人", "决定", "复议结果", "复议机关"];
+
+/// True for a question, a condition or an aim, from the sentence before what reads like a statement. An
+/// aim ends where a clause tells its year.
+fn is_no_statement(before: &str) -> bool {
+    const AIMS: [&str; 9] =
+        ["是否", "确保", "为实现", "力争", "争取", "避免", "防止", "杜绝", "如果"];
+    let clause = before.rsplit([',', ':']).next().unwrap_or_default();
+    let aimed = |text: &str| AIMS.iter().any(|word| text.contains(word));
+    let ifs = ['如', '若', '凡'];
+    before.ends_with('有')
+        || clause.starts_with(ifs)
+        || clause.ends_with(ifs)
+        || aimed(clause)
+        || (!clause.contains('年') && aimed(before))
 }
 
 /// True for 全年办结34件 behind sentences on applications: it has no object of its own, and they name no
@@ -234,9 +291,12 @@ fn is_bare(hit: &Hit<'_>) -> bool {
     rest.is_empty() && named.is_some_and(|behind| !behind.contains('\n') && !is_foreign(behind))
 }
 
-/// Words before a verb that turn it round or put it off.
-const NOT_YET: [&str; 14] = [
+/// Words before a verb that turn it round, put it off or compare.
+const NOT_YET: [&str; 19] = [
     "未",
+    "未按时",
+    "未按期",
+    "未及时",
     "不予",
     "正在",
     "逾期",
@@ -249,6 +309,8 @@ const NOT_YET: [&str; 14] = [
     "无法",
     "不再",
     "主动",
+    "多",
+    "少",
     "宣布失效和",
 ];
 
@@ -292,7 +354,12 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
             let decides = hit.before.contains("复议机关")
                 || (["收到", "接收", "接到"].iter().any(|word| clause.contains(word))
                     && !is_disclosure(clause));
-            !joined && disclosure && !decides && !AUTHORITY.iter().any(|word| clause.contains(word))
+            !joined
+                && disclosure
+                && !decides
+                && !is_of_another(hit)
+                && !clause.contains("结转")
+                && !AUTHORITY.iter().any(|word| clause.contains(word))
         }
         // A review of old documents (清理) may be of all bodies; 失效 is counted apart from 废止 by
         // some, and with it by others.
@@ -328,7 +395,8 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
                 };
                 let rest = text.get(whole.end()..).unwrap_or_default();
                 if is_about(pattern.about, &hit)
-                    && !is_narrowed(pattern.role, hit.object)
+                    && !is_narrowed(pattern.role, &hit)
+                    && !is_no_statement(hit.before)
                     && denies_all(pattern.role, rest)
                     && !prose.is_anothers(hit.before)
                     && scope::scope(hit.upto) == Scope::Whole
@@ -352,11 +420,14 @@ pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
 
 /// True if the words before the thing denied may leave out some of it, as 涉及国家秘密的 or 被纠错的 do.
 /// What leaves out nothing is known.
-fn is_narrowed(role: Role, object: &str) -> bool {
-    match role {
-        Role::Received => !is_everybodys(object),
-        _ => !is_any_review(object),
+fn is_narrowed(role: Role, hit: &Hit<'_>) -> bool {
+    if role == Role::Received {
+        return !is_everybodys(hit.object);
     }
+    let before = matter_before(hit);
+    !is_any_review(hit.object)
+        || is_of_another(hit)
+        || (!is_disclosure(hit.object) && SOME.iter().any(|word| before.contains(word)))
 }
 
 /// True if nothing behind the thing denied narrows it, as in 无行政诉讼败诉案件. Behind 申请 a review is
@@ -367,6 +438,10 @@ fn denies_all(role: Role, rest: &str) -> bool {
     let reviews = if role == Role::Received { &[][..] } else { &REVIEWS[..] };
     let mut rest = rest;
     loop {
+        // 未收到申请的, goes on to what is to be done then.
+        if rest.starts_with("的,") {
+            return false;
+        }
         if rest.is_empty() || rest.starts_with([',', ')', '(', ':']) {
             return true;
         }

@@ -56,6 +56,11 @@ pub(super) fn is_foreign(words: &str) -> bool {
     FOREIGN.iter().any(|word| words.contains(word))
 }
 
+/// True if the words name another matter that may be reviewed, beside the review itself.
+pub(super) fn is_foreign_to_reviews(words: &str) -> bool {
+    FOREIGN.iter().filter(|word| !["复议", "诉讼"].contains(word)).any(|it| words.contains(it))
+}
+
 /// True if the words name disclosure.
 pub(super) fn is_disclosure(words: &str) -> bool {
     [
@@ -112,7 +117,7 @@ const PLAIN: [&str; 22] = [
 ];
 
 /// Words that may stand between 未收到 and 申请 without leaving anybody or anything out.
-const EVERYBODYS: [&str; 42] = [
+const EVERYBODYS: [&str; 44] = [
     "公民",
     "法人",
     "其他组织",
@@ -155,6 +160,8 @@ const EVERYBODYS: [&str; 42] = [
     "、",
     "者",
     "过",
+    "了",
+    "完毕",
 ];
 
 /// True if the words before 申请 are of everybody's applications.
@@ -227,21 +234,19 @@ const ANY_REVIEW: [&str; 41] = [
 /// True if the words before a review are of every review of the disclosure of information. 因答复不当
 /// and 被纠错的 leave some out, and what else may stand there nobody can list.
 pub(super) fn is_any_review(words: &str) -> bool {
-    let mut rest = words;
-    while !rest.is_empty() {
-        match ANY_REVIEW.iter().find_map(|word| rest.strip_prefix(word)) {
-            Some(tail) => rest = tail,
-            None => return false,
-        }
-    }
-    true
+    is_made_of(words, &ANY_REVIEW)
 }
 
-/// True if nothing but such words stand there.
+/// True if the words before 规范性文件 limit nothing.
 pub(super) fn is_plain(words: &str) -> bool {
+    is_made_of(words, &PLAIN)
+}
+
+/// True if the words are a row of these, or none at all.
+fn is_made_of(words: &str, known: &[&str]) -> bool {
     let mut rest = words;
     while !rest.is_empty() {
-        match PLAIN.iter().find_map(|word| rest.strip_prefix(word)) {
+        match known.iter().find_map(|word| rest.strip_prefix(word)) {
             Some(tail) => rest = tail,
             None => return false,
         }

@@ -68,6 +68,8 @@ pub(super) enum About {
     Applications,
     /// Handling of applications that the sentence has named before.
     Handling,
+    /// What was carried over, of which nothing says that it is another matter.
+    Carried,
     /// The object may be anything.
     Anything,
     /// Normative documents, named in the phrase with nothing that limits them.
@@ -89,12 +91,12 @@ const PHRASES: [Phrase; 21] = [
     (Role::Handled, About::Applications, "AO申请FN"),
     (Role::Handled, About::Applications, "AFN(?P<o>[^,;:。()0-9]{0,24}?)申请"),
     (Role::Handled, About::Handling, "(?P<v>答复|办结|办理完毕)FN"),
-    (Role::CarriedIn, About::Anything, "(?P<v>L(?:结转|转结|遗留))OFN"),
-    (Role::CarriedIn, About::Anything, "(?P<v>结转自?L)OFN"),
-    (Role::CarriedOut, About::Anything, "(?P<v>(?:结转|顺延)(?:至|到|入|于)?X)OFN"),
+    (Role::CarriedIn, About::Carried, "(?P<v>L(?:结转|转结|遗留))OFN"),
+    (Role::CarriedIn, About::Carried, "(?P<v>结转自?L)OFN"),
+    (Role::CarriedOut, About::Carried, "(?P<v>(?:结转|顺延)(?:至|到|入|于)?X)OFN"),
     (
         Role::CarriedOut,
-        About::Anything,
+        About::Carried,
         "N(?P<o>[^,;:。()0-9并]{0,20}?)(?P<v>(?:结转|顺延)(?:至|到|入|于)?X)",
     ),
     (

@@ -237,6 +237,98 @@ fn a_cause_that_was_not_there_denies_no_review() {
 }
 
 #[test]
+fn a_review_of_another_matter_is_none_of_disclosure() {
+    for text in [
+        "全年作出行政处罚决定45件，无行政复议、行政诉讼。",
+        "全年办理行政许可450件。无行政复议、行政诉讼。",
+        "行政执法案件没有被提起行政诉讼。",
+        "推进政府信息公开。全年作出行政处罚决定45件，行政复议0件，行政诉讼0件。",
+    ] {
+        assert_eq!(denied(text), [], "{text}");
+    }
+    // Of those that were reviewed, none went on to court.
+    for text in ["申请人对复议结果没有提起行政诉讼。", "对复议决定均未提起行政诉讼。"]
+    {
+        assert_eq!(denied(text), [], "{text}");
+    }
+    let both = [Role::Reconsideration, Role::Lawsuit];
+    for text in [
+        "无行政复议、行政诉讼。",
+        "全年作出行政处罚决定45件，未发生因政府信息公开引发的行政复议、行政诉讼。",
+        "受理投诉5件。政府信息公开方面，无行政复议、行政诉讼。",
+    ] {
+        assert_eq!(denied(text), both, "{text}");
+    }
+}
+
+#[test]
+fn questions_conditions_and_aims_deny_nothing() {
+    for text in [
+        "每日查看系统有无政府信息公开申请。",
+        "每日查看有没有收到政府信息公开申请。",
+        "如没有收到政府信息公开申请，也要登记。",
+        "未收到政府信息公开申请的，也应如实填报。",
+        "核实是否未收到政府信息公开申请。",
+        "确保没有因政府信息公开引发的行政复议、行政诉讼。",
+        "规范答复，力争全年因政府信息公开引发的行政复议0件。",
+        "为实现政府信息公开行政复议0件的目标，加强培训。",
+    ] {
+        assert_eq!(denied(text), [], "{text}");
+    }
+    let text = "严格审核，确保规范，2025年未发生行政复议、行政诉讼。";
+    assert_eq!(denied(text), [Role::Reconsideration, Role::Lawsuit]);
+}
+
+#[test]
+fn a_part_of_the_year_denies_nothing() {
+    for text in [
+        "第四季度未收到政府信息公开申请。",
+        "上半年未收到政府信息公开申请。",
+        "2025年1月至6月，未收到政府信息公开申请。",
+    ] {
+        assert_eq!(denied(text), [], "{text}");
+    }
+    let text = "2025年1月1日至12月31日，未收到政府信息公开申请。";
+    assert_eq!(denied(text), [Role::Received]);
+}
+
+#[test]
+fn what_was_carried_over_of_other_matters_is_not_counted() {
+    for text in [
+        "上年结转行政复议案件3件。",
+        "上年结转人大建议3件。",
+        "上年结转政府信息公开行政诉讼案件3件。",
+        "全年办理政协提案30件，上年结转3件。",
+        "上年结转3件行政诉讼案件。",
+        "人大建议3件结转下年度办理。",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn applications_of_a_kind_are_not_the_whole() {
+    for text in ["收到涉及土地征收的政府信息公开申请5件。", "收到市政府交办的政府信息公开申请3件。"]
+    {
+        assert!(found(text).iter().all(|(_, _, comparable)| !comparable), "{text}");
+    }
+    assert!(found("收到了政府信息公开申请12件。")[0].2);
+    assert!(found("办理完毕政府信息公开申请12件。")[0].2);
+    assert!(found("办理并答复政府信息公开申请12件。")[0].2);
+}
+
+#[test]
+fn what_was_not_answered_in_time_or_is_a_difference_is_no_count() {
+    for text in [
+        "较上年多收到政府信息公开申请2件。",
+        "未按时答复政府信息公开申请2件。",
+        "未及时办结政府信息公开申请2件。",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
 fn what_others_received_or_decided_is_not_the_whole() {
     for text in [
         "2023年至2025年，分别收到政府信息公开申请41件、52件、35件。",

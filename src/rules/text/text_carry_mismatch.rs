@@ -11,7 +11,7 @@
 //! ## When it stays silent
 //! - The table's figure was not read: not assessable.
 //! - The phrase names other years than the last and the next.
-//! - The count is of a part or approximate.
+//! - The count is of a part or approximate, or of another matter (建议, 提案, 行政复议).
 //! - Two such counts of which one agrees, or which add up.
 //!
 //! ## How to resolve

@@ -9,11 +9,13 @@
 //! (文表数据不一致).
 //!
 //! ## When it stays silent
-//! - The table's figure was not read: not assessable.
+//! - The table's figure is blank or was not read: not assessable.
 //! - The text says nothing of the matter, or says both.
 //! - It received none, and only those of last year were at hand.
 //! - The sentence is about one channel (当面, 信函, 网上), about some of them only (涉及国家
-//!   秘密的, 败诉的, 因答复不当引起的), about another matter (投诉举报), or about another year.
+//!   秘密的, 败诉的, 因答复不当引起的), about another matter (投诉举报, the reviews of
+//!   行政处罚), about another year or a part of the year (第四季度).
+//! - It asks, sets a condition or an aim (有没有, 如, 未收到申请的, 确保).
 //!
 //! ## How to resolve
 //! Correct the text or the table.
@@ -54,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// One matter that text and table both count.
-struct Matter {
+struct Denial {
     role: Role,
     name: (&'static str, &'static str),
     table: TableKind,
@@ -71,8 +73,8 @@ const LAWSUITS: &[(Line, Column)] = &[
     (Line::LitigationAfterReconsideration, Column::ReviewTotal),
 ];
 
-static MATTERS: [Matter; 3] = [
-    Matter {
+static MATTERS: [Denial; 3] = [
+    Denial {
         role: Role::Received,
         name: ("政府信息公开申请", "applications"),
         table: TableKind::Applications,
@@ -80,14 +82,14 @@ static MATTERS: [Matter; 3] = [
         none: &[NEW],
         some: &[NEW, (Line::CarriedIn, Column::Total)],
     },
-    Matter {
+    Denial {
         role: Role::Reconsideration,
         name: ("行政复议", "reconsiderations"),
         table: TableKind::Reviews,
         none: RECONSIDERATIONS,
         some: RECONSIDERATIONS,
     },
-    Matter {
+    Denial {
         role: Role::Lawsuit,
         name: ("行政诉讼", "lawsuits"),
         table: TableKind::Reviews,
@@ -118,8 +120,8 @@ fn check(reading: &Reading<'_>) -> Verdict {
         let Some(count) = said::cells(report, matter.table, cells) else {
             unread = unread.or_else(|| {
                 Some(Text::new(
-                    format!("表中{}数未读出", matter.name.0),
-                    format!("the table's count of {} was not read", matter.name.1),
+                    format!("表中{}数空白或未读出", matter.name.0),
+                    format!("the table's count of {} is blank or was not read", matter.name.1),
                 ))
             });
             continue;
@@ -232,6 +234,8 @@ mod tests {
             "未收到投诉举报类申请。",
             "没有收到涉及国家秘密的信息公开申请。",
             "没有败诉的行政诉讼。",
+            "第四季度未收到政府信息公开申请。",
+            "每日查看系统有无政府信息公开申请。",
         ] {
             assert_eq!(messages(&given::clean().section(1, text)), Vec::<String>::new(), "{text}");
         }
@@ -244,6 +248,7 @@ mod tests {
             Column::Total,
             "",
         );
-        assert!(matches!(check(&given.dossier()), Verdict::NotAssessable(_)));
+        let Verdict::NotAssessable(why) = check(&given.dossier()) else { panic!() };
+        assert_eq!(why.zh, "表中政府信息公开申请数空白或未读出");
     }
 }
