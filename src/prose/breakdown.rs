@@ -69,12 +69,22 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         .into_iter()
         .flat_map(|number| number.captures_iter(text))
         .filter_map(|captures| {
-            let mut amount = numeral::parse(captures.name("n")?.as_str())?;
-            amount.exact &= captures.name("about").is_none();
+            let n = captures.name("n")?;
+            let mut amount = numeral::parse(n.as_str())?;
+            amount.exact &= captures.name("about").is_none() && !is_torn(text, &n.range());
             let unit = captures.name("u")?.as_str().to_owned();
             Some(Number { amount, unit, range: captures.get(0)?.range() })
         })
         .collect()
+}
+
+/// True for the 234 of 1，234条, whose full-width comma may part two numbers, or the digits of one.
+pub(super) fn is_torn(text: &str, number: &Range<usize>) -> bool {
+    let before = text.get(..number.start).unwrap_or_default();
+    let digits = text.get(number.start..).unwrap_or_default();
+    let digits = digits.chars().take(4).take_while(char::is_ascii_digit).count();
+    let head = before.strip_suffix(',').unwrap_or_default();
+    digits == 3 && head.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Words that begin another matter than the list.
@@ -213,6 +223,7 @@ fn items(list: &str) -> Option<Vec<Item>> {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 && is_torn(list, &(at + 1..at + 1)) => text.push(c),
             ',' | '、' | ';' if depth == 0 => {
                 items.push(Item { text: std::mem::take(&mut text), end: at });
             }
@@ -306,6 +317,8 @@ mod tests {
             "公开信息12条，其中甲8条，乙3条，其中丙2条。",
             "在线访谈3次，其中领导参加3次；以其他方式回应79次。",
             "收到申请12件，其中网上8件，受理投诉50件。",
+            "公开信息1，234条，其中网站1，000条，微博234条。",
+            "公开信息1234条，其中网站1，000条，微博234条。",
         ] {
             assert_eq!(breakdowns(&Prose::new(text)), [], "{text}");
         }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Prose;
+use super::breakdown::is_torn;
 use super::breakdown::numbers;
 use super::numeral;
 
@@ -48,7 +49,7 @@ impl Percent {
         let difference = exact - self.value;
         if difference.abs() <= unit / 2.0 + 1e-9 {
             Fit::Rounded
-        } else if (0.0..unit).contains(&difference) {
+        } else if (0.0..unit).contains(&(difference * 1_f64.copysign(self.value))) {
             Fit::CutOff
         } else {
             Fit::Wrong
@@ -90,7 +91,7 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// What the figures give, with its sign turned so that the printed rate is positive.
+    /// What the figures give; negative for a decline.
     pub fn exact(&self) -> f64 {
         percent(self.now, self.before) - 100.0
     }
@@ -152,6 +153,7 @@ fn raw_shares(text: &str) -> Vec<Raw> {
         .as_ref()
         .into_iter()
         .flat_map(|share| share.captures_iter(text))
+        .filter(|captures| captures.name("n").is_some_and(|n| !is_torn(text, &n.range())))
         .filter_map(|captures| {
             let base = match captures.name("base") {
                 Some(base) => Some(exact(base.as_str())?),
@@ -219,6 +221,9 @@ pub fn growths(prose: &Prose<'_>) -> Vec<Growth> {
     }
     for captures in GROWTH.as_ref().into_iter().flat_map(|growth| growth.captures_iter(text)) {
         let group = |name| captures.name(name).map(|it| it.as_str());
+        if captures.name("now").is_some_and(|now| is_torn(text, &now.range())) {
+            continue;
+        }
         let units_agree =
             ["w", "z"].iter().filter_map(|name| group(name)).all(|it| Some(it) == group("u"));
         let (Some(now), Some(printed)) =
@@ -283,6 +288,7 @@ mod tests {
             "收到100件，答复50件，占60%。",
             "收到申请20件（含网上3件），占总数60件的33.3%。",
             "共120条，甲50条，占41.7%；乙15条，占12.5%；丙55条，占45.8%。",
+            "公开1，234条，占总数2468条的50%。",
             "收到约100件，甲50件，占60%；乙20件，占20%；丙30件，占30%。",
         ] {
             assert_eq!(shares_of(text), [], "{text}");
@@ -318,6 +324,7 @@ mod tests {
             "收到申请12件，较上年的10条增长25%",
             "收到申请12件，较上年的0件增长25%",
             "收到申请20件，其中网上申请15件，较上年减少5件，下降20%",
+            "公开信息1，234条，较上年的1100条增长12%",
         ] {
             assert_eq!(growths_of(text), [], "{text}");
         }
@@ -331,5 +338,16 @@ mod tests {
         assert_eq!(of("4.33").fits(4.3478), Fit::Wrong);
         assert_eq!(of("4").fits(4.5), Fit::Rounded);
         assert_eq!(of("26").fits(26.004), Fit::Rounded);
+    }
+
+    #[test]
+    fn a_decline_is_cut_off_towards_zero() {
+        for (text, expected) in [
+            ("收到申请22件，较上年的23件下降4.34%", Fit::CutOff),
+            ("收到申请22件，较上年的23件下降4.35%", Fit::Rounded),
+            ("收到申请22件，较上年的23件下降4.36%", Fit::Wrong),
+        ] {
+            assert_eq!(growths_of(text), [(22, 23, expected)], "{text}");
+        }
     }
 }

@@ -12,6 +12,7 @@
 //! - 100 % itself is possible, and so is a part as large as its whole.
 //! - A list behind 其中 whose total does not stand right before it, or in other units;
 //!   or behind a difference (减少7件), what is carried over, or another year's number.
+//! - A number that a full-width comma may have torn apart (1，234条).
 //!
 //! ## How to resolve
 //! Correct the rate, or say what it is a rate of.
@@ -53,7 +54,7 @@ pub(super) static RULE: Rule = Rule {
 /// A rate that has a whole, and what stands behind its number.
 static RATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?P<what>[^，。、；：,\s]{0,10}?(?:办结|答复|回复|满意|公开|受理|处理|办理|回应|解读|覆盖|到位|准确|及时|转载|采纳)[^，。、；：,]{0,6}?[率度])(?P<verb>均?(?:达到?了?|为|实现|保持在|高达)?)(?P<sign>超过|大于)?(?P<number>\d+(?:\.\d+)?)[%％](?P<tail>以上)?",
+        r"(?P<what>[^，。、；：,\s]{0,10}?(?:办结|答复|回复|满意|公开|受理|处理|办理|回应|覆盖|到位|准确|及时|转载|采纳)[^，。、；：,]{0,6}?[率度])(?P<verb>均?(?:达到?了?|为|实现|保持在|高达)?)(?P<sign>超过|大于)?(?P<number>\d+(?:\.\d+)?)[%％](?P<tail>以上)?",
     )
     .ok()
 });
@@ -162,6 +163,7 @@ mod tests {
             "办结率100%，满意率100%",
             "公开数量同比增长120%",
             "公开信息增长率达130%",
+            "政策解读率达120%",
             "办结率达98%以上",
         ] {
             assert_eq!(quotes(text), Vec::<String>::new(), "{text}");
