@@ -127,21 +127,7 @@ mod tests {
     use crate::rules::given;
     use crate::rules::given::Given;
     use crate::rules::pack::Years;
-
-    fn rule(test: Test) -> PackRule {
-        PackRule {
-            id: "local-rule".into(),
-            label: Text::new("本地规则", "local rule"),
-            severity: Severity::Warning,
-            basis: "本地通知".into(),
-            years: Years { first: 2021, last: None },
-            kinds: vec![],
-            message: None,
-            to_do: None,
-            file: "test.toml".into(),
-            test,
-        }
-    }
+    use crate::rules::pack::rule;
 
     fn granted() -> PackRule {
         rule(Test::Identity {

@@ -20,6 +20,7 @@ use crate::domain::Severity;
 use crate::domain::TableKind;
 use crate::domain::Text;
 use crate::domain::Verdict;
+use crate::wording::half_width;
 pub use form::CellPath;
 pub use form::columns_of;
 pub use form::is_printed_total;
@@ -220,7 +221,10 @@ pub enum Must {
 
 /// A regular expression that can be compared by its text.
 #[derive(Debug, Clone)]
-pub struct Pattern(Regex);
+pub struct Pattern {
+    written: String,
+    regex: Regex,
+}
 
 impl Pattern {
     /// Largest compiled size, in bytes: a pattern that needs more is a mistake.
@@ -228,22 +232,43 @@ impl Pattern {
 
     /// Compiles it; the error is the sentence of the library.
     pub fn new(text: &str) -> Result<Self, String> {
-        RegexBuilder::new(text)
+        RegexBuilder::new(&in_half_width(text))
             .size_limit(Self::LIMIT)
             .build()
-            .map(Self)
+            .map(|regex| Self { written: text.to_owned(), regex })
             .map_err(|error| error.to_string())
     }
 
     /// As it is written in the pack.
     pub fn text(&self) -> &str {
-        self.0.as_str()
+        &self.written
     }
 
     /// The first words that meet it.
     fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.0.find(text).map(|found| found.as_str())
+        self.regex.find(text).map(|found| found.as_str())
     }
+}
+
+/// A pattern with its full-width signs as they stand in the text that is searched. What is a sign of
+/// patterns there stays the sign that was written.
+fn in_half_width(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut escaped = false;
+    for c in pattern.chars() {
+        let plain = half_width(c);
+        // `\<` and `\d` mean something, and `\＜` and `\ｄ` are mistakes.
+        let means = plain.is_alphanumeric() || ['<', '>'].contains(&plain);
+        if plain == c || (escaped && means) {
+            out.push(c);
+        } else if escaped {
+            out.push(plain);
+        } else {
+            out.push_str(&regex::escape(plain.encode_utf8(&mut [0; 4])));
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
 }
 
 impl PartialEq for Pattern {
@@ -279,6 +304,23 @@ impl PackRule {
     /// One sentence about what it checks.
     pub fn summary(&self) -> String {
         page::summary(self)
+    }
+}
+
+/// A rule for tests of what it looks at.
+#[cfg(test)]
+fn rule(test: Test) -> PackRule {
+    PackRule {
+        id: "local-rule".into(),
+        label: Text::new("本地规则", "local rule"),
+        severity: Severity::Warning,
+        basis: "本地通知".into(),
+        years: Years { first: 2021, last: None },
+        kinds: vec![],
+        message: None,
+        to_do: None,
+        file: "test.toml".into(),
+        test,
     }
 }
 
@@ -334,5 +376,23 @@ mod tests {
         assert!(Pattern::new("(").is_err());
         assert!(Pattern::new(r"\d{1000}{1000}").is_err());
         assert!(Pattern::new("办结率").is_ok());
+    }
+
+    #[test]
+    fn a_full_width_sign_is_met_by_either_form_and_is_no_sign_of_patterns() {
+        for (pattern, text) in [
+            ("咨询电话：[0-9]+", "咨询电话:12345"),
+            ("（试行）", "办法(试行)"),
+            ("[（(]试行[）)]", "办法(试行)"),
+            (r"\（试行\）", "办法(试行)"),
+            ("[０-９]+件？", "12件?"),
+            ("＜[^＞]+＞", "<办法>"),
+        ] {
+            let compiled = Pattern::new(pattern).unwrap();
+            assert!(compiled.find(text).is_some(), "{pattern}");
+            assert_eq!(compiled.text(), pattern);
+        }
+        assert_eq!(Pattern::new("办结？").unwrap().find("办结"), None);
+        assert!(Pattern::new(r"\＜").is_err());
     }
 }

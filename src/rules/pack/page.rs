@@ -60,7 +60,8 @@ fn silence(rule: &PackRule) -> &'static str {
         }
         Test::Threshold { .. } => "- The cell is blank, dashed or was not read: not assessable.",
         Test::Phrase { .. } | Test::Pattern { .. } => {
-            "- A section asked for has no running text that was read: not assessable.\n\
+            "- A section asked for, or for the whole text one of 1, 5 and 6, has no running text\n  \
+             that was read, or has an image: not assessable.\n\
              - Words that stand in another section: of low confidence, never mailed."
         }
     }

@@ -29,10 +29,7 @@ fn parts(report: &AnnualReport, sections: &[u8]) -> Result<Parts, Verdict> {
     for number in sections {
         let part = all.iter().find(|(it, text)| it == number && !text.is_empty());
         let Some(part) = part else {
-            return Err(unassessable(
-                format!("第{number}部分没有读到正文"),
-                format!("section {number} has no running text that was read"),
-            ));
+            return Err(Verdict::NotAssessable(without_text(*number)));
         };
         asked.push(part.clone());
     }
@@ -71,6 +68,9 @@ pub(super) fn required(
         (!any_of.is_empty() && !any_of.iter().any(stands)).then(|| any_of.join("／"))
     };
     let Some(missing) = lacks(&asked) else { return Verdict::Pass };
+    if let Some(why) = unseen(report, sections) {
+        return Verdict::NotAssessable(why);
+    }
     let elsewhere = lacks(&all_parts(report)).is_none();
     let facts = Text::new(
         format!(
@@ -84,11 +84,36 @@ pub(super) fn required(
             if elsewhere { " (but elsewhere)" } else { "" }
         ),
     );
-    let mut violation = Violation::new(message(rule, facts), place(sections));
-    if elsewhere {
-        violation = violation.confidence(Confidence::Low);
-    }
-    Verdict::fail(violation)
+    lacking(rule, sections, facts, elsewhere)
+}
+
+/// Why words that were not found may stand in the report nevertheless: in an image, or in a section
+/// that was not recognised. Only these three are running text in every report.
+fn unseen(report: &AnnualReport, sections: &[u8]) -> Option<Text> {
+    let asked = if sections.is_empty() { &[1, 5, 6] } else { sections };
+    asked.iter().filter(|number| **number > 0).find_map(|number| {
+        let section = report.section(*number);
+        if section.is_some_and(|it| it.has_image) {
+            return Some(Text::new(
+                format!("第{number}部分有图片，内容未读"),
+                format!("section {number} has an image, which was not read"),
+            ));
+        }
+        section.is_none_or(|it| squash(&it.text).is_empty()).then(|| without_text(*number))
+    })
+}
+
+fn without_text(number: u8) -> Text {
+    Text::new(
+        format!("第{number}部分没有读到正文"),
+        format!("section {number} has no running text that was read"),
+    )
+}
+
+/// The finding that something does not stand where it should.
+fn lacking(rule: &PackRule, sections: &[u8], facts: Text, elsewhere: bool) -> Verdict {
+    let violation = Violation::new(message(rule, facts), place(sections));
+    Verdict::fail(if elsewhere { violation.confidence(Confidence::Low) } else { violation })
 }
 
 pub(super) fn pattern(
@@ -107,16 +132,15 @@ pub(super) fn pattern(
         asked.iter().filter_map(|(number, text)| Some((*number, regex.find(text)?))).collect();
     match must {
         Must::Match if found.is_empty() => {
+            if let Some(why) = unseen(report, sections) {
+                return Verdict::NotAssessable(why);
+            }
             let elsewhere = all_parts(report).iter().any(|(_, text)| regex.find(text).is_some());
             let facts = Text::new(
                 format!("{}没有符合“{}”的内容", zh_where(sections), regex.text()),
                 format!("nothing in {} matches “{}”", en_where(sections), regex.text()),
             );
-            let mut violation = Violation::new(message(rule, facts), place(sections));
-            if elsewhere {
-                violation = violation.confidence(Confidence::Low);
-            }
-            Verdict::fail(violation)
+            lacking(rule, sections, facts, elsewhere)
         }
         Must::Match => Verdict::Pass,
         Must::NotMatch => {
@@ -127,7 +151,7 @@ pub(super) fn pattern(
                 );
                 Violation::new(message(rule, facts), Place::section(number).quoting(words))
             });
-            Verdict::of(violations.collect(), None)
+            Verdict::of(violations.collect(), unseen(report, sections))
         }
     }
 }
@@ -164,25 +188,9 @@ fn en_where(sections: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Severity;
     use crate::rules::given;
     use crate::rules::pack::Test;
-    use crate::rules::pack::Years;
-
-    fn rule(test: Test) -> PackRule {
-        PackRule {
-            id: "local-rule".into(),
-            label: Text::new("本地规则", "local rule"),
-            severity: Severity::Warning,
-            basis: "本地通知".into(),
-            years: Years { first: 2021, last: None },
-            kinds: vec![],
-            message: None,
-            to_do: None,
-            file: "test.toml".into(),
-            test,
-        }
-    }
+    use crate::rules::pack::rule;
 
     fn phrase(sections: &[u8], any_of: &[&str], all_of: &[&str]) -> PackRule {
         let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
@@ -239,6 +247,27 @@ mod tests {
         assert_eq!(check(&regex(&[1], r"微信群", Must::NotMatch)), Verdict::Pass);
         let verdict = check(&regex(&[1], r"公报", Must::Match));
         assert_eq!(found(verdict), [("第1部分没有符合“公报”的内容".into(), Confidence::High)]);
+    }
+
+    #[test]
+    fn words_may_stand_in_an_image_or_in_a_section_that_was_not_recognised() {
+        let mut image = given::clean();
+        image.report_mut().sections[0].has_image = true;
+        let missing = given::clean().section(5, "");
+        for given in [&image, &missing] {
+            for rule in [
+                phrase(&[], &["甲词"], &[]),
+                regex(&[], "甲词", Must::Match),
+                regex(&[], "甲词", Must::NotMatch),
+            ] {
+                let verdict = rule.check(&given.dossier());
+                assert!(matches!(verdict, Verdict::NotAssessable(_)), "{verdict:?}");
+            }
+            let there = phrase(&[], &["信息处理费"], &[]);
+            assert_eq!(there.check(&given.dossier()), Verdict::Pass);
+            let unwanted = regex(&[], "信息处理费", Must::NotMatch);
+            assert!(matches!(unwanted.check(&given.dossier()), Verdict::Fail(_)));
+        }
     }
 
     #[test]
