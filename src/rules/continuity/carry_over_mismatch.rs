@@ -14,7 +14,8 @@
 //! - Last year's report is by another body: mergers and new names break the series.
 //! - It is an error only where nothing else explains it: neither report speaks of a
 //!   reform, both rows were read from tables without a blank, and each adds up to its
-//!   own total. Else it is a warning.
+//!   own total. Else it is a warning. A blank total is counted as 0, and the finding says
+//!   so.
 //!
 //! ## How to resolve
 //! Correct the report that is wrong; where bodies were merged, say so in the report.
@@ -83,14 +84,16 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
         }
         return Verdict::fail(moved(&columns));
     }
+    let (now_zh, now_en) = marked(now_blank);
+    let (then_zh, then_en) = marked(then_blank);
     let message = Text::new(
         format!(
             "上年结转数与上年度报告“结转下年度继续办理”数不一致：\
-             本年填{now}，{last}年度报告为{then}{}",
+             本年填{now}{now_zh}，{last}年度报告为{then}{then_zh}{}",
             listed(&columns, "；", Column::zh)
         ),
         format!(
-            "carried in {now}, but the report on {last} carried out {then}{}",
+            "carried in {now}{now_en}, but the report on {last} carried out {then}{then_en}{}",
             listed(&columns, "; ", Column::key)
         ),
     );
@@ -113,6 +116,11 @@ fn place() -> Place {
 /// The total of a row, and whether it is blank and counted as 0.
 fn total(report: &AnnualReport, line: Line) -> Option<(i64, bool)> {
     or_blank(report.table(TableKind::Applications)?.cell(line, Column::Total)?)
+}
+
+/// What is said of a figure that nobody filled in.
+const fn marked(blank: bool) -> (&'static str, &'static str) {
+    if blank { ("（空白按0计）", " (blank, counted as 0)") } else { ("", "") }
 }
 
 /// True where all seven cells of a row are numbers and the six add up to the seventh: a second
@@ -207,7 +215,9 @@ mod tests {
 
     #[test]
     fn a_blank_makes_it_a_warning() {
-        assert_eq!(found(&pair("3", "")).severity, Some(Severity::Warning));
+        let blank = found(&pair("3", ""));
+        assert_eq!(blank.severity, Some(Severity::Warning));
+        assert!(blank.message.zh.contains("本年填0（空白按0计），2024年度报告为3"));
         let one_blank = pair("3", "2").application(Line::CarriedIn, Column::Other, "");
         assert_eq!(found(&one_blank).severity, Some(Severity::Warning));
     }

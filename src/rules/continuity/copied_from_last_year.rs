@@ -96,7 +96,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             format!("与上年度内容雷同：总体情况和问题改进部分有{share}%的文字见于{last}年度报告"),
             format!("{share} % of sections 1 and 5 stand in the report on {last}"),
         );
-        let violation = Violation::new(message, Place::section(1)).figures("<97%", share);
+        let violation =
+            Violation::new(message, Place::section(1)).figures("<97%", format!("{share}%"));
         return Verdict::fail(violation.confidence(Confidence::Medium));
     }
     let share = percent(likeness.shared);
@@ -110,7 +111,7 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
              with names, years and figures masked"
         ),
     );
-    let violation = Violation::new(message, Place::section(1)).figures("<90%", share);
+    let violation = Violation::new(message, Place::section(1)).figures("<90%", format!("{share}%"));
     let proven = likeness.shared >= VERBATIM && is_provable(dossier, pair, now.len());
     Verdict::fail(if proven { violation.severity(Severity::Error) } else { violation })
 }
@@ -179,6 +180,7 @@ mod tests {
             "与上年度内容雷同：总体情况和问题改进部分与2024年度报告的相似度为100%\
              （已屏蔽名称、年份和数字）"
         );
+        assert_eq!(failure.violations[0].actual.as_deref(), Some("100%"));
     }
 
     #[test]

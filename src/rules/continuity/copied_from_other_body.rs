@@ -97,7 +97,7 @@ fn check(cohort: &Cohort<'_>) -> Verdict {
              with names, years and figures masked{more_en}"
         ),
     );
-    let violation = Violation::new(message, Place::section(1)).figures("<90%", share);
+    let violation = Violation::new(message, Place::section(1)).figures("<90%", format!("{share}%"));
     let township = |peer: &Peer<'_>| peer.agency.kind == AgencyKind::Township;
     let violation = if same.iter().all(|(_, peer)| came_later(peer, &own)) {
         violation.severity(Severity::Info)

@@ -22,6 +22,7 @@
 
 use super::pair::Pair;
 use super::pair::pair;
+use super::pair::speaks_of;
 use super::pair::unread as missing;
 use crate::domain::AnnualReport;
 use crate::domain::Cell;
@@ -74,7 +75,8 @@ fn check(dossier: &Dossier<'_>) -> Verdict {
             "last year's form has no number in force",
         );
     }
-    let explained = pair.reform || [pair.report, pair.previous].into_iter().any(tells_of_more);
+    let explained =
+        pair.reform || [pair.report, pair.previous].into_iter().any(|it| speaks_of(it, &ELSE));
     let mut violations = Vec::new();
     let mut unread = Vec::new();
     for line in [Line::Regulations, Line::NormativeDocuments] {
@@ -166,10 +168,6 @@ fn row(pair: Pair<'_>, line: Line) -> Row {
     }
 }
 
-fn tells_of_more(report: &AnnualReport) -> bool {
-    report.sections.iter().any(|section| ELSE.iter().any(|word| section.text.contains(word)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,8 +212,10 @@ mod tests {
 
     #[test]
     fn documents_that_lapsed_are_another_explanation() {
-        let given = years("12", "9").section(1, "宣布失效规范性文件5件。");
-        assert_eq!(severity(&given), Severity::Info);
+        for text in ["宣布失效规范性文件5件。", "宣布失\n效规范性文件5件。"] {
+            let given = years("12", "9").section(1, text);
+            assert_eq!(severity(&given), Severity::Info, "{text}");
+        }
         let reform = years("12", "9").section(1, "根据机构改革方案新组建。");
         assert_eq!(severity(&reform), Severity::Info);
     }

@@ -20,6 +20,7 @@
 
 use super::pair::comparable;
 use super::pair::figure;
+use super::pair::speaks_of;
 use super::pair::tells_of_reform;
 use super::pair::unread as missing;
 use crate::domain::AnnualReport;
@@ -145,10 +146,7 @@ fn swings(now: i64, median: i64) -> bool {
 fn tells_of_bulk(report: &AnnualReport) -> bool {
     let excessive =
         figure(report, TableKind::Applications, Line::UnprocessedExcessive, Column::Total);
-    excessive.is_some_and(|n| n > 0)
-        || report.sections.iter().any(|section| {
-            ["批量", "大量反复申请", "大量申请"].iter().any(|word| section.text.contains(word))
-        })
+    excessive.is_some_and(|n| n > 0) || speaks_of(report, &["批量", "大量反复申请", "大量申请"])
 }
 
 #[cfg(test)]
@@ -210,6 +208,8 @@ mod tests {
         let given =
             years(900, [9, 4, 30]).application(Line::UnprocessedExcessive, Column::Total, "800");
         assert_eq!(found(&given), Vec::<String>::new());
+        let told = years(900, [9, 4, 30]).section(1, "个别申请人提出大量\n申请。");
+        assert_eq!(found(&told), Vec::<String>::new());
     }
 
     #[test]

@@ -94,6 +94,15 @@ pub(super) fn tells_of_reform(report: &AnnualReport) -> bool {
     std::iter::once(report.preamble.as_str()).chain(texts).any(|it| pattern.is_match(&squash(it)))
 }
 
+/// True where the running text has one of these words, however the page breaks them.
+pub(super) fn speaks_of(report: &AnnualReport, words: &[&str]) -> bool {
+    let texts = report.sections.iter().map(|section| section.text.as_str());
+    std::iter::once(report.preamble.as_str()).chain(texts).any(|text| {
+        let text = squash(text);
+        words.iter().any(|word| text.contains(word))
+    })
+}
+
 impl Pair<'_> {
     /// True where both reports are of that edition.
     pub fn both_of(&self, edition: &str) -> bool {
@@ -183,6 +192,13 @@ mod tests {
         report.content = Digest::of(b"one");
         earlier.content = report.content;
         assert!(comparable(&agency, &report, &earlier).is_err());
+    }
+
+    #[test]
+    fn a_word_broken_over_lines_is_spoken() {
+        let mut given = given::clean().section(6, "本报告数据为县本\n 级数据。");
+        assert!(speaks_of(given.report_mut(), &["失效", "本级"]));
+        assert!(!speaks_of(given.report_mut(), &["失效"]));
     }
 
     #[test]
