@@ -146,7 +146,7 @@ impl<'a> Prose<'a> {
 /// True for a line that was broken within a sentence: printed pages break where the line is full, and a
 /// word on the line before may be what makes a count a part. Short lines are headings.
 fn goes_on(line: &str) -> bool {
-    line.chars().count() >= 16 && !line.ends_with(['。', ';', '!', '?', ':'])
+    line.chars().nth(15).is_some() && !line.ends_with(['。', ';', '!', '?', ':'])
 }
 
 /// True for the comma of `1,234`: a half-width one with at most three digits before it and exactly

@@ -77,6 +77,17 @@ pub(super) fn cells(
         .try_fold(0_i64, |sum, (line, column)| sum.checked_add(table.integer(*line, *column)?))
 }
 
+/// The sum of some rows in one column; `None` where one was not read or is blank.
+pub(super) fn sum(
+    report: &AnnualReport,
+    kind: TableKind,
+    column: Column,
+    lines: &[Line],
+) -> Option<i64> {
+    let wanted: Vec<_> = lines.iter().map(|line| (*line, column)).collect();
+    cells(report, kind, &wanted)
+}
+
 /// A number of the text and the figures of a table that it may be.
 pub(super) struct Matter<'a> {
     /// Which counts of the text.

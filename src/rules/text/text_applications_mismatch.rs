@@ -12,8 +12,9 @@
 //! - The table's figures were not read: not assessable.
 //! - 受理 is said of what is new and of all that is at hand; each of the three figures
 //!   agrees.
-//! - The count is of a part (其中, 网上, 各乡镇, 本机关, 自然人 …), of another year, since
-//!   some day (累计, 截至), or approximate.
+//! - The count is of a part (其中, 网上, 各乡镇, 本机关, 自然人, 涉及土地征收的, 上半年,
+//!   每月 …), of another year, since some day (累计, 截至), a difference (多收到), or
+//!   approximate.
 //! - Several counts together, or one of them, agree: channels are counted apart.
 //! - The text or the table says that there were none: `text-says-none-table-nonzero`.
 //! - Words may hide a scope, so it is never of high confidence.
@@ -58,10 +59,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(reading: &Reading<'_>) -> Verdict {
     let report = report_or_return!(reading);
-    let sum = |lines: &[Line]| {
-        let cells: Vec<_> = lines.iter().map(|line| (*line, Column::Total)).collect();
-        said::cells(report, TableKind::Applications, &cells)
-    };
+    let sum = |lines: &[Line]| said::sum(report, TableKind::Applications, Column::Total, lines);
     let mut tally = Tally::default();
     let matter = Matter {
         roles: &[Role::Received],

@@ -57,10 +57,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(reading: &Reading<'_>) -> Verdict {
     let report = report_or_return!(reading);
-    let sum = |lines: &[Line]| {
-        let cells: Vec<_> = lines.iter().map(|line| (*line, Column::Total)).collect();
-        said::cells(report, TableKind::Applications, &cells)
-    };
+    let sum = |lines: &[Line]| said::sum(report, TableKind::Applications, Column::Total, lines);
     let at_hand = sum(&[Line::HandledTotal, Line::CarriedOut]);
     let mut tally = Tally::default();
     let matter = Matter {

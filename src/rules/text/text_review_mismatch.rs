@@ -10,8 +10,8 @@
 //!
 //! ## When it stays silent
 //! - The table's totals were not read: not assessable.
-//! - The sentence is not about disclosure, or the body decided the cases itself as
-//!   复议机关 (审理, 受理, 办理).
+//! - The sentence is not about disclosure but, say, about 处罚 or 执法, or the body decided
+//!   the cases itself as 复议机关 (审理, 受理, 办理).
 //! - 行政复议和行政诉讼3件 counts both together.
 //! - The count is of a part, of another year, since some day, or approximate.
 //! - The text or the table says that there were none: `text-says-none-table-nonzero`.
@@ -58,10 +58,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(reading: &Reading<'_>) -> Verdict {
     let report = report_or_return!(reading);
     let counts = said::counts(reading);
-    let sum = |lines: &[Line]| {
-        let cells: Vec<_> = lines.iter().map(|line| (*line, Column::ReviewTotal)).collect();
-        said::cells(report, TableKind::Reviews, &cells)
-    };
+    let sum = |lines: &[Line]| said::sum(report, TableKind::Reviews, Column::ReviewTotal, lines);
     let place = |line| Place {
         row: Some(line),
         column: Some(Column::ReviewTotal),
