@@ -110,10 +110,10 @@ pub(crate) fn scope(sentence: &str) -> Scope {
     }
 }
 
-/// True for 第四季度, 上半年 and 12月. From the first to the last of a year is all of it.
+/// True for 第四季度, 上半年, 12月 and 春节期间. From the first to the last of a year is all of it.
 fn names_a_part_of_a_year(text: &str) -> bool {
     let (Some(ends), Some(months)) = (ENDS.as_ref(), MONTHS.as_ref()) else { return false };
-    if !text.contains(['月', '半', '季']) {
+    if !text.contains(['月', '半', '季', '间']) {
         return false;
     }
     months.is_match(&ends.replace_all(text, "$before,"))
@@ -130,7 +130,7 @@ static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static MONTHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("[上下]半年|季度|[0-9一二三四五六七八九十]个?月|[0-9][-~—–至到]+,").ok()
+    Regex::new("[上下]半年|季度|[^计告]期间|[0-9一二三四五六七八九十]个?月|[0-9][-~—–至到]+,").ok()
 });
 
 /// The office that does what the words behind these say, as in 市住建局受理; `None` where it is nobody in
@@ -260,6 +260,7 @@ mod tests {
             "截至11月30日,收到申请3件",
             "12月收到申请3件",
             "前6个月,未收到申请",
+            "春节期间未收到申请",
             "月均收到申请3件",
             "每月收到申请3件",
             "自2025年7月1日至12月31日,收到申请3件",
@@ -281,6 +282,7 @@ mod tests {
             "2025年1至12月,收到申请12件",
             "2025年1月-12月,收到申请12件",
             "截至12月底,收到申请12件",
+            "统计期间收到申请12件",
             "12月开展培训,全年共收到申请12件",
         ] {
             assert_eq!(scope(sentence), Scope::Whole, "{sentence}");
