@@ -16,7 +16,9 @@ use crate::domain::Violation;
 use crate::prose::Breakdown;
 use crate::prose::Claim;
 use crate::prose::Count;
+use crate::prose::Period;
 use crate::prose::Role;
+use crate::prose::Scope;
 use crate::rules::Reading;
 use crate::rules::reading::Passage;
 
@@ -120,11 +122,14 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Compares one matter. The text agrees if any of its comparable counts, or all of them together,
-    /// is one of the figures: channels are counted apart by some reports.
+    /// without or with those of parts, is one of the figures: channels are counted apart by some
+    /// reports, and so are applications of a kind.
     pub fn compare(&mut self, said: &[Said<&Count>], matter: Matter<'_>) {
+        let of_matter = |it: &&Said<&Count>| matter.roles.contains(&it.what.role);
         let claims: Vec<&Said<&Count>> = said
             .iter()
-            .filter(|it| matter.roles.contains(&it.what.role) && it.what.is_comparable())
+            .filter(of_matter)
+            .filter(|it| it.what.is_comparable())
             .filter(|it| matter.zero == Zero::Compared || it.what.amount.value > 0)
             .collect();
         let Some(first) = claims.first() else { return };
@@ -143,7 +148,13 @@ impl Tally {
         }
         let values = claims.iter().filter_map(|it| i64::try_from(it.what.amount.value).ok());
         let sum: i64 = values.clone().fold(0, i64::saturating_add);
-        if values.clone().chain([sum]).any(|value| figures.contains(&value)) {
+        let parts = said.iter().filter(of_matter).map(|it| it.what).filter(|it| {
+            it.scope == Scope::Part && it.amount.exact && it.period == Period::Reported
+        });
+        let with_parts = parts
+            .filter_map(|it| i64::try_from(it.amount.value).ok())
+            .fold(sum, i64::saturating_add);
+        if values.clone().chain([sum, with_parts]).any(|value| figures.contains(&value)) {
             return;
         }
         let shown: Vec<String> = matter

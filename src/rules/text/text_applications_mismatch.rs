@@ -15,7 +15,7 @@
 //! - The count is of a part (其中, 网上, 各乡镇, 本机关, 自然人, 涉及土地征收的, 上半年,
 //!   每月 …), of another year, since some day (累计, 截至), a difference (多收到), or
 //!   approximate.
-//! - Several counts together, or one of them, agree: channels are counted apart.
+//! - Several counts together, or one of them, agree: channels and kinds are counted apart.
 //! - The text or the table says that there were none: `text-says-none-table-nonzero`.
 //! - Words may hide a scope, so it is never of high confidence.
 //!
@@ -129,9 +129,16 @@ mod tests {
     }
 
     #[test]
-    fn channels_that_add_up_agree() {
-        let text = "收到政府信息公开申请4件。另外收到政府信息公开申请5件。";
-        assert_eq!(judged(text), Verdict::Pass);
+    fn channels_and_kinds_that_add_up_agree() {
+        for text in [
+            "收到政府信息公开申请4件。另外收到政府信息公开申请5件。",
+            "收到政府信息公开申请4件，收到涉及土地征收的政府信息公开申请5件。",
+            "收到政府信息公开申请4件，12月又收到政府信息公开申请5件。",
+        ] {
+            assert_eq!(judged(text), Verdict::Pass, "{text}");
+        }
+        let text = "收到政府信息公开申请4件，收到涉及土地征收的政府信息公开申请3件。";
+        assert!(matches!(judged(text), Verdict::Fail(_)));
     }
 
     #[test]
