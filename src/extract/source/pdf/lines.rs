@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::content::Glyph;
 use crate::domain::Value;
 use crate::extract::number;
+use crate::wording::half_width;
 use crate::wording::is_numeral;
 
 /// A line of text outside tables.
@@ -102,12 +103,18 @@ fn is_han(c: Option<char>) -> bool {
     c.is_some_and(|c| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0C}'))
 }
 
+/// True for a character of a number, of either width.
+pub(super) fn is_figure(c: char) -> bool {
+    let c = half_width(c);
+    c.is_ascii_digit() || ".,".contains(c)
+}
+
 /// The text of a cell.
 pub(super) fn cell(glyphs: Vec<Glyph>) -> String {
     let mut text = String::new();
     for line in lines(glyphs) {
         let next = words(&line);
-        let figures = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ".,".contains(c));
+        let figures = |c: Option<char>| c.is_some_and(is_figure);
         if figures(text.chars().next_back()) && figures(next.chars().next()) {
             text.push(' ');
         }
@@ -197,6 +204,8 @@ mod tests {
         };
         assert_eq!(stack(["年", "度"]), "年度");
         assert_eq!(stack(["1", "2"]), "1 2");
+        assert_eq!(stack(["１", "２"]), "１ ２");
+        assert_eq!(stack(["１", "．"]), "１ ．");
         assert_eq!(cell(vec![glyph("1", 0.0, 0.0), glyph("2", 5.0, 0.5)]), "12");
         assert_eq!(cell(vec![glyph("1", 0.0, 0.0), glyph("2", 9.0, 0.0)]), "1 2");
         assert_eq!(cell(vec![glyph("１", 0.0, 0.0), glyph("２", 9.0, 0.0)]), "１ ２");

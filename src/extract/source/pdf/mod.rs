@@ -132,11 +132,11 @@ fn items(number: usize, page: Shown) -> Vec<Item> {
     let mut torn = Vec::new();
     for line in lines::lines(glyphs) {
         let places: Vec<_> = line.iter().map(place).collect();
-        // A number that runs over the side of its cell belongs to neither.
+        // A number that runs over the side of its cell is read in neither.
         for (pair, places) in line.windows(2).zip(places.windows(2)) {
             if let ([a, b], [from, to]) = (pair, places)
                 && from != to
-                && [a, b].iter().all(|it| it.text.chars().all(|c| c.is_ascii_digit()))
+                && [a, b].iter().all(|it| it.text.chars().all(lines::is_figure))
                 && b.x0 - a.x1 < 0.12 * b.size
             {
                 torn.extend([*from, *to].into_iter().flatten());
