@@ -43,7 +43,10 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
             b']' => tokens.push(Token::Close),
             b'<' if rest.first() != Some(&b'<') => {
                 let inside = rest.iter().take_while(|b| **b != b'>').count();
-                tokens.push(Token::Hex(hex(rest.get(..inside).unwrap_or_default())));
+                // One cut short would show another character.
+                if let (Some(digits), Some(_)) = (rest.get(..inside), rest.get(inside)) {
+                    tokens.push(Token::Hex(hex(digits)));
+                }
                 at += inside + 1;
             }
             b if b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'(' | b')' | b'/') => {}
@@ -196,6 +199,11 @@ impl CMap {
         !self.texts.is_empty()
     }
 
+    /// True if it says how strings are cut into codes.
+    pub fn has_spaces(&self) -> bool {
+        !self.spaces.is_empty()
+    }
+
     /// The characters that a code shows.
     pub fn text(&self, code: u32) -> Option<String> {
         let (first, (last, units)) = self.texts.range(..=code).next_back()?;
@@ -269,7 +277,13 @@ mod tests {
 
     #[test]
     fn rubbish_is_left_out() {
-        for bytes in [&b"beginbfchar <0"[..], b"beginbfrange <01> <02> [", b"<<>>", b"%"] {
+        for bytes in [
+            &b"beginbfchar <0"[..],
+            b"beginbfrange <01> <02> [",
+            b"beginbfchar <01> <003",
+            b"<<>>",
+            b"%",
+        ] {
             assert!(!CMap::read(bytes).has_texts());
         }
     }

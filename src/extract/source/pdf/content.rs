@@ -2,9 +2,9 @@
 //!
 //! Coordinates come out as a reader sees the page: points, x to the right, y *down* from the top,
 //! the page's own rotation applied. Text that is not painted (the hidden layer of a recognised scan)
-//! is counted and left out: its figures are a machine's guess.
+//! is left out: its figures are a machine's guess. What a page names and the file does not hold makes
+//! the page unreadable: a figure of which one glyph is lost is another figure.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use lopdf::Dictionary;
@@ -14,6 +14,10 @@ use lopdf::Stream;
 use lopdf::content::Content;
 use lopdf::content::Operation;
 
+use super::budget::Budget;
+use super::budget::Trouble;
+use super::budget::spend;
+use super::budget::unpacked;
 use super::font::Font;
 use super::font::number;
 use super::geometry::IDENTITY;
@@ -23,17 +27,11 @@ use super::geometry::apply;
 use super::geometry::ends;
 use super::geometry::then;
 
-/// Operators of one document at most; a page of tables has some 10,000.
-const MAX_OPERATIONS: usize = 1_000_000;
-/// Bytes of content of one document at most. Two bytes can be an operand, which takes a hundred.
-const MAX_CONTENT: usize = 12 << 20;
-/// Glyphs of one document at most.
-const MAX_GLYPHS: usize = 200_000;
-/// Rules of one document at most.
-const MAX_RULES: usize = 100_000;
 /// Forms inside each other at most.
 const MAX_DEPTH: usize = 12;
 const MAX_STATES: usize = 256;
+/// An operator that no page has, put behind the content of each.
+const END: &[u8] = b"\ngwend\n";
 /// A filled area no thicker than this is a rule.
 const THIN: f64 = 3.0;
 
@@ -78,44 +76,6 @@ pub(super) struct Shown {
     pub images: Vec<(f64, f64)>,
 }
 
-/// What is left of the bounds of a document, and what was paid for already.
-pub(super) struct Budget {
-    operations: usize,
-    content: usize,
-    glyphs: usize,
-    rules: usize,
-    /// Fonts by the place of their dictionary, as a name means another font in another form.
-    fonts: HashMap<*const Dictionary, Rc<Font>>,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self {
-            operations: MAX_OPERATIONS,
-            content: MAX_CONTENT,
-            glyphs: MAX_GLYPHS,
-            rules: MAX_RULES,
-            fonts: HashMap::new(),
-        }
-    }
-}
-
-/// Why a page could not be read whole. What is on it besides is not worth having: a heading that
-/// got lost would be called missing.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// The document asks for more than its share.
-    TooMuch,
-    /// What the page paints cannot be unpacked or understood.
-    Broken,
-}
-
-/// Takes `n` from what is left.
-fn spend(left: &mut usize, n: usize) -> Result<(), Trouble> {
-    *left = left.checked_sub(n).ok_or(Trouble::TooMuch)?;
-    Ok(())
-}
-
 #[derive(Clone)]
 struct State {
     ctm: Matrix,
@@ -135,18 +95,20 @@ pub(super) fn page(
     page: &Dictionary,
     budget: &mut Budget,
 ) -> Result<Shown, Trouble> {
-    let area = inherited(document, page, b"CropBox")
-        .or_else(|| inherited(document, page, b"MediaBox"))
-        .and_then(|it| {
-            it.as_array().ok().map(|list| list.iter().filter_map(number).collect::<Vec<_>>())
-        })
+    let area = match inherited(document, page, b"CropBox")? {
+        Some(area) => Some(area),
+        None => inherited(document, page, b"MediaBox")?,
+    };
+    let area: Vec<f64> = area
+        .and_then(|it| it.as_array().ok())
+        .map(|list| list.iter().filter_map(number).collect())
         .unwrap_or_default();
     let (x0, y0, x1, y1) = match area.as_slice() {
         [a, b, c, d] => (a.min(*c), b.min(*d), a.max(*c), b.max(*d)),
         _ => (0.0, 0.0, 595.0, 842.0),
     };
     let (width, height) = (x1 - x0, y1 - y0);
-    let turn = inherited(document, page, b"Rotate").and_then(|it| it.as_i64().ok()).unwrap_or(0);
+    let turn = inherited(document, page, b"Rotate")?.and_then(|it| it.as_i64().ok()).unwrap_or(0);
     // From the page's space to y downwards, turned clockwise.
     let (view, width, height) = match turn.rem_euclid(360) {
         90 => ([0.0, 1.0, 1.0, 0.0, -y0, -x0], height, width),
@@ -154,7 +116,7 @@ pub(super) fn page(
         270 => ([0.0, -1.0, -1.0, 0.0, y1, x1], height, width),
         _ => ([1.0, 0.0, 0.0, -1.0, -x0, y1], width, height),
     };
-    let resources = inherited(document, page, b"Resources").and_then(|it| it.as_dict().ok());
+    let resources = inherited(document, page, b"Resources")?.and_then(|it| it.as_dict().ok());
     let empty = Dictionary::new();
     let mut reader = Reader {
         document,
@@ -163,7 +125,7 @@ pub(super) fn page(
         forms: Vec::new(),
     };
     let mut content = Vec::new();
-    for stream in streams(document, page) {
+    for stream in streams(document, page)? {
         let bytes = unpacked(stream, reader.budget)?;
         content.extend(bytes);
         content.push(b'\n');
@@ -172,42 +134,53 @@ pub(super) fn page(
     Ok(reader.shown)
 }
 
-/// The bytes of a stream, taken from what is left.
-fn unpacked(stream: &Stream, budget: &mut Budget) -> Result<Vec<u8>, Trouble> {
-    match stream.get_plain_content_with_limit(budget.content) {
-        Ok(bytes) => {
-            spend(&mut budget.content, bytes.len())?;
-            Ok(bytes)
-        }
-        Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-            Err(Trouble::TooMuch)
-        }
-        Err(_) => Err(Trouble::Broken),
+/// The content streams of a page, which are one stream cut anywhere. Only a page that names none is
+/// blank; one whose stream is lost would be missing from the middle of a report.
+fn streams<'a>(document: &'a Document, page: &'a Dictionary) -> Result<Vec<&'a Stream>, Trouble> {
+    let Some(contents) = named(document, page, b"Contents")? else { return Ok(Vec::new()) };
+    match contents {
+        Object::Stream(stream) => Ok(vec![stream]),
+        Object::Array(list) => list
+            .iter()
+            .map(|it| {
+                let (_, it) = document.dereference(it).map_err(|_| Trouble::Broken)?;
+                it.as_stream().map_err(|_| Trouble::Broken)
+            })
+            .collect(),
+        _ => Err(Trouble::Broken),
     }
 }
 
-/// The content streams of a page, which are one stream cut anywhere.
-fn streams<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Stream> {
-    let Ok(contents) = page.get_deref(b"Contents", document) else { return Vec::new() };
-    match contents {
-        Object::Stream(stream) => vec![stream],
-        Object::Array(list) => {
-            list.iter().filter_map(|it| document.dereference(it).ok()?.1.as_stream().ok()).collect()
+/// A value that a dictionary may leave out, but not name and then not have.
+fn named<'a>(
+    document: &'a Document,
+    dictionary: &'a Dictionary,
+    key: &[u8],
+) -> Result<Option<&'a Object>, Trouble> {
+    match dictionary.get(key) {
+        Err(_) | Ok(Object::Null) => Ok(None),
+        Ok(value) => {
+            document.dereference(value).map(|(_, it)| Some(it)).map_err(|_| Trouble::Broken)
         }
-        _ => Vec::new(),
     }
 }
 
 /// An attribute of a page, or of the nodes above it.
-fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+fn inherited<'a>(
+    document: &'a Document,
+    page: &'a Dictionary,
+    key: &[u8],
+) -> Result<Option<&'a Object>, Trouble> {
     let mut node = page;
     for _ in 0..32 {
-        if let Ok(value) = node.get_deref(key, document) {
-            return Some(value);
+        if let Some(value) = named(document, node, key)? {
+            return Ok(Some(value));
         }
-        node = node.get_deref(b"Parent", document).ok()?.as_dict().ok()?;
+        let parent = node.get_deref(b"Parent", document).and_then(Object::as_dict);
+        let Ok(parent) = parent else { return Ok(None) };
+        node = parent;
     }
-    None
+    Ok(None)
 }
 
 struct Reader<'a, 'b> {
@@ -245,12 +218,18 @@ impl<'a> Reader<'a, '_> {
         let mut stack: Vec<State> = Vec::new();
         let mut line = Line { start: IDENTITY, now: IDENTITY };
         let mut path = Path::default();
-        for operation in Content::decode_iter(content) {
+        // The library stops without a word where it cannot go on; what stands last shows that it did
+        // not.
+        let content = [content, END].concat();
+        let (mut ended, mut in_text) = (false, false);
+        for operation in Content::decode_iter(&content) {
             let Operation { operator, operands } = operation.map_err(|_| Trouble::Broken)?;
+            ended = operator.as_bytes() == END.trim_ascii() && operands.is_empty();
             spend(&mut self.budget.operations, 1)?;
             let numbers: Vec<f64> = operands.iter().filter_map(number).collect();
             match (operator.as_str(), numbers.as_slice()) {
-                ("q", _) if stack.len() < MAX_STATES => stack.push(state.clone()),
+                ("q", _) if stack.len() == MAX_STATES => return Err(Trouble::TooMuch),
+                ("q", _) => stack.push(state.clone()),
                 ("Q", _) => state = stack.pop().unwrap_or(state),
                 ("cm", _) => {
                     if let Ok(matrix) = Matrix::try_from(numbers.as_slice()) {
@@ -259,10 +238,17 @@ impl<'a> Reader<'a, '_> {
                 }
                 ("Do", _) => self.form(&operands, resources, &state)?,
                 ("BI", _) => self.image(state.ctm),
-                ("BT", _) => line = Line { start: IDENTITY, now: IDENTITY },
-                ("Tf", [.., size]) => {
-                    state.size = *size;
+                ("BT", _) => {
+                    line = Line { start: IDENTITY, now: IDENTITY };
+                    in_text = true;
+                }
+                ("ET", _) => in_text = false,
+                ("Tf", _) => {
                     state.font = self.font(&operands, resources)?;
+                    match numbers.last() {
+                        Some(size) => state.size = *size,
+                        None => state.font = None,
+                    }
                 }
                 ("Tc", [n]) => state.character_spacing = *n,
                 ("Tw", [n]) => state.word_spacing = *n,
@@ -312,7 +298,8 @@ impl<'a> Reader<'a, '_> {
                 _ => {}
             }
         }
-        Ok(())
+        // Of a broken stream the library unpacks what it can, and the rest of the page is missing.
+        if ended && !in_text && stack.is_empty() { Ok(()) } else { Err(Trouble::Broken) }
     }
 
     fn font(
@@ -349,24 +336,30 @@ impl<'a> Reader<'a, '_> {
             let all = resources.get_deref(b"XObject", document).ok()?.as_dict().ok()?;
             all.get_deref(name, document).ok()?.as_stream().ok()
         };
-        let Some(stream) = stream() else { return Ok(()) };
-        match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+        let stream = stream().ok_or(Trouble::Broken)?;
+        match stream.dict.get_deref(b"Subtype", document).and_then(Object::as_name) {
             Ok(b"Image") => self.image(state.ctm),
-            Ok(b"Form")
-                if self.forms.len() < MAX_DEPTH
-                    && !self.forms.contains(&std::ptr::from_ref(stream)) =>
-            {
+            // One that paints itself has painted already what it paints.
+            Ok(b"Form") if self.forms.contains(&std::ptr::from_ref(stream)) => {}
+            Ok(b"Form") if self.forms.len() == MAX_DEPTH => return Err(Trouble::TooMuch),
+            Ok(b"Form") => {
                 let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array);
                 let matrix: Vec<f64> =
                     matrix.map(|list| list.iter().filter_map(number).collect()).unwrap_or_default();
                 let matrix = matrix.try_into().unwrap_or(IDENTITY);
-                let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
+                // Under the names of the page other fonts may stand.
+                let own = match named(document, &stream.dict, b"Resources")? {
+                    Some(own) => own.as_dict().map_err(|_| Trouble::Broken)?,
+                    None => resources,
+                };
                 let bytes = unpacked(stream, self.budget)?;
                 self.forms.push(std::ptr::from_ref(stream));
-                self.run(&bytes, own.unwrap_or(resources), then(matrix, state.ctm))?;
+                self.run(&bytes, own, then(matrix, state.ctm))?;
                 self.forms.pop();
             }
-            _ => {}
+            // Instructions for a printer.
+            Ok(b"PS") => {}
+            _ => return Err(Trouble::Broken),
         }
         Ok(())
     }
@@ -384,7 +377,12 @@ impl<'a> Reader<'a, '_> {
 
     /// Shows the strings among the operands; numbers among them move the place.
     fn show(&mut self, operands: &[Object], state: &State, line: &mut Line) -> Result<(), Trouble> {
-        let Some(font) = &state.font else { return Ok(()) };
+        let holds_text = |it: &Object| matches!(it, Object::String(bytes, _) if !bytes.is_empty());
+        let Some(font) = &state.font else {
+            // Nobody knows what it says, nor how far it moves what follows.
+            let lost = operands.iter().any(holds_text);
+            return if lost { Err(Trouble::Broken) } else { Ok(()) };
+        };
         let visible = !matches!(state.mode, 3 | 7);
         for operand in operands {
             if let Some(back) = number(operand) {

@@ -4,12 +4,15 @@
 //! of its digits would be another figure.
 
 use encoding_rs::GB18030;
-use encoding_rs::WINDOWS_1252;
 use lopdf::Dictionary;
 use lopdf::Document;
 use lopdf::Object;
+use lopdf::Stream;
 
 use super::cmap::CMap;
+use super::encoding::Entry;
+use super::encoding::characters;
+use super::encoding::entry;
 
 /// Bytes of one `CMap` at most.
 const MAX_CMAP: usize = 4 << 20;
@@ -41,6 +44,8 @@ enum Codes {
     Gbk,
     /// As a map in the file says.
     Mapped(CMap),
+    /// The file names a map of codes or characters and does not hold it.
+    Lost,
 }
 
 /// A font of a page.
@@ -66,19 +71,17 @@ impl Font {
     /// Reads a font dictionary.
     pub fn read(document: &Document, font: &Dictionary) -> Self {
         let mut cost = 1_000;
-        let to_unicode = match get(document, font, b"ToUnicode") {
-            Some(Object::Stream(stream)) => {
-                let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
-                cost += bytes.len();
-                CMap::read(&bytes)
-            }
-            _ => CMap::default(),
+        let to_unicode = match entry(document, font, b"ToUnicode") {
+            // A name says that the codes are characters already, which the encoding shows as well.
+            Entry::Absent | Entry::Found(Object::Name(_)) => Some(CMap::default()),
+            Entry::Found(Object::Stream(stream)) => map(stream, &mut cost, CMap::has_texts),
+            Entry::Found(_) | Entry::Lost => None,
         };
         let composite =
             font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Type0");
         let mut read = Self {
             codes: Codes::Identity,
-            to_unicode,
+            to_unicode: CMap::default(),
             widths: std::collections::BTreeMap::new(),
             default_width: 1000.0,
             vertical: false,
@@ -89,22 +92,28 @@ impl Font {
         } else {
             read.simple(document, font);
         }
+        match to_unicode {
+            Some(map) => read.to_unicode = map,
+            // The codes may be anything: a font with such a map seldom keeps to its encoding.
+            None if composite => read.codes = Codes::Lost,
+            None => read.codes = Codes::Bytes(Vec::new()),
+        }
         read
     }
 
     /// A font of many glyphs (Type 0), which Chinese needs.
     fn composite(&mut self, document: &Document, font: &Dictionary) {
-        match get(document, font, b"Encoding") {
-            Some(Object::Name(name)) => {
+        match entry(document, font, b"Encoding") {
+            Entry::Absent => {}
+            Entry::Found(Object::Name(name)) => {
                 self.vertical = name.ends_with(b"-V");
                 self.codes = predefined(name);
             }
-            Some(Object::Stream(stream)) => {
-                let bytes = stream.get_plain_content_with_limit(MAX_CMAP).unwrap_or_default();
-                self.cost += bytes.len();
-                self.codes = Codes::Mapped(CMap::read(&bytes));
+            Entry::Found(Object::Stream(stream)) => {
+                let map = map(stream, &mut self.cost, CMap::has_spaces);
+                self.codes = map.map_or(Codes::Lost, Codes::Mapped);
             }
-            _ => {}
+            Entry::Found(_) | Entry::Lost => self.codes = Codes::Lost,
         }
         let Some(Object::Array(fonts)) = get(document, font, b"DescendantFonts") else { return };
         let descendant = fonts.first().and_then(|it| document.dereference(it).ok());
@@ -120,8 +129,10 @@ impl Font {
         let descriptor = get(document, font, b"FontDescriptor").and_then(|it| it.as_dict().ok());
         let of_descriptor = |key: &[u8]| get(document, descriptor?, key);
         let flags = of_descriptor(b"Flags").and_then(|it| it.as_i64().ok()).unwrap_or(0);
-        let encoding = get(document, font, b"Encoding");
-        self.codes = Codes::Bytes(characters(document, encoding, flags & 4 != 0, &mut self.cost));
+        let encoding = entry(document, font, b"Encoding");
+        let names = characters(document, &encoding, flags & 4 != 0, &mut self.cost);
+        // Without the names, only a map to characters can say what the codes show.
+        self.codes = Codes::Bytes(names.unwrap_or_default());
         self.default_width = of_descriptor(b"MissingWidth").and_then(number).unwrap_or(500.0);
         // A font of drawings (Type 3) measures in units of its own.
         let unit = match get(document, font, b"FontMatrix") {
@@ -214,7 +225,7 @@ impl Font {
         };
         match &self.codes {
             Codes::Bytes(_) => (bytes.first().map_or(0, |b| u32::from(*b)), 1),
-            Codes::Identity => pair(),
+            Codes::Identity | Codes::Lost => pair(),
             Codes::Utf16 => match bytes {
                 [0xD8..=0xDB, _, third, fourth, ..] => {
                     let (high, _) = pair();
@@ -231,6 +242,9 @@ impl Font {
     }
 
     fn text(&self, code: u32, bytes: &[u8]) -> String {
+        if matches!(self.codes, Codes::Lost) {
+            return UNKNOWN.to_owned();
+        }
         if let Some(text) = self.to_unicode.text(code) {
             return text;
         }
@@ -239,7 +253,7 @@ impl Font {
             Codes::Bytes(names) if !self.to_unicode.has_texts() => {
                 usize::try_from(code).ok().and_then(|code| names.get(code)).cloned().flatten()
             }
-            Codes::Bytes(_) | Codes::Identity | Codes::Mapped(_) => None,
+            Codes::Bytes(_) | Codes::Identity | Codes::Mapped(_) | Codes::Lost => None,
             Codes::Utf16 => {
                 let units: Vec<u16> = bytes
                     .chunks_exact(2)
@@ -256,7 +270,7 @@ impl Font {
 
     fn width_of(&self, code: u32, bytes: &[u8]) -> f64 {
         match &self.codes {
-            Codes::Bytes(_) | Codes::Identity => self.width(code),
+            Codes::Bytes(_) | Codes::Identity | Codes::Lost => self.width(code),
             Codes::Mapped(map) => map.glyph(code).map_or(self.default_width, |it| self.width(it)),
             // Of the glyph numbers of Adobe-GB1 only those of ASCII are at hand, which begin at 1
             // (Adobe Technical Note 5079); where no width is stated they are half as wide.
@@ -269,6 +283,17 @@ impl Font {
             },
         }
     }
+}
+
+/// A map that the file holds; `None` for one of which so little is left that `has_use` says no.
+fn map(stream: &Stream, cost: &mut usize, has_use: fn(&CMap) -> bool) -> Option<CMap> {
+    const LAST_WORD: &[u8] = b"endcmap";
+    let bytes = stream.get_plain_content_with_limit(MAX_CMAP).ok()?;
+    *cost += bytes.len();
+    let map = CMap::read(&bytes);
+    // The library gives what it could unpack of a broken stream.
+    let is_whole = || bytes.windows(LAST_WORD.len()).any(|it| it == LAST_WORD);
+    (has_use(&map) || is_whole()).then_some(map)
 }
 
 /// The predefined maps for simplified Chinese; of others the codes are taken as glyph numbers.
@@ -289,97 +314,6 @@ fn predefined(name: &[u8]) -> Codes {
 /// A number of either kind.
 pub(super) fn number(object: &Object) -> Option<f64> {
     object.as_float().ok().map(f64::from).filter(|n| n.is_finite())
-}
-
-/// The characters of the 256 codes of a simple font.
-fn characters(
-    document: &Document,
-    encoding: Option<&Object>,
-    symbolic: bool,
-    cost: &mut usize,
-) -> Vec<Option<String>> {
-    let base = |name: Option<&[u8]>| -> Vec<Option<String>> {
-        (0..=255_u8)
-            .map(|code| match (name, code) {
-                (Some(b"WinAnsiEncoding"), 0x20..) => {
-                    Some(WINDOWS_1252.decode_without_bom_handling(&[code]).0.into_owned())
-                }
-                // The other encodings agree in their letters and digits.
-                (Some(_), b' '..=b'~') => Some(char::from(code).to_string()),
-                // A font of symbols without an encoding numbers its glyphs as it likes.
-                (None, b' '..=b'~') if !symbolic => Some(char::from(code).to_string()),
-                _ => None,
-            })
-            .collect()
-    };
-    match encoding {
-        Some(Object::Name(name)) => base(Some(name)),
-        Some(Object::Dictionary(dictionary)) => {
-            let name = dictionary.get(b"BaseEncoding").and_then(Object::as_name).ok();
-            let mut names = base(name);
-            let differences = dictionary.get_deref(b"Differences", document);
-            let Ok(differences) = differences.and_then(Object::as_array) else { return names };
-            *cost += differences.len();
-            let mut code = 0_usize;
-            for object in differences {
-                match object {
-                    Object::Integer(n) => code = usize::try_from(*n).unwrap_or(usize::MAX),
-                    Object::Name(name) => {
-                        if let Some(slot) = names.get_mut(code) {
-                            *slot = glyph_name(name);
-                        }
-                        code = code.saturating_add(1);
-                    }
-                    _ => {}
-                }
-            }
-            names
-        }
-        _ => base(None),
-    }
-}
-
-/// The character of a glyph name: the letters, digits and signs that reports use.
-fn glyph_name(name: &[u8]) -> Option<String> {
-    const NAMES: [(&str, &str); 26] = [
-        ("zero", "0"),
-        ("one", "1"),
-        ("two", "2"),
-        ("three", "3"),
-        ("four", "4"),
-        ("five", "5"),
-        ("six", "6"),
-        ("seven", "7"),
-        ("eight", "8"),
-        ("nine", "9"),
-        ("space", " "),
-        ("period", "."),
-        ("comma", ","),
-        ("hyphen", "-"),
-        ("minus", "-"),
-        ("plus", "+"),
-        ("slash", "/"),
-        ("percent", "%"),
-        ("colon", ":"),
-        ("semicolon", ";"),
-        ("parenleft", "("),
-        ("parenright", ")"),
-        ("quotedblleft", "“"),
-        ("quotedblright", "”"),
-        ("endash", "–"),
-        ("emdash", "—"),
-    ];
-    let name = std::str::from_utf8(name).ok()?;
-    if let Some((_, text)) = NAMES.iter().find(|(it, _)| *it == name) {
-        return Some((*text).to_owned());
-    }
-    if name.len() == 1 && name.chars().all(|c| c.is_ascii_alphabetic()) {
-        return Some(name.to_owned());
-    }
-    let digits = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'))?;
-    let hex = (4..=6).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit());
-    let code = u32::from_str_radix(digits, 16).ok().filter(|_| hex)?;
-    char::from_u32(code).map(String::from)
 }
 
 #[cfg(test)]
@@ -418,6 +352,31 @@ mod tests {
         assert_eq!(shown, ["0", UNKNOWN, "7", "一"]);
         let nameless = dictionary! { "Subtype" => "Type0", "Encoding" => "Identity-H" };
         assert_eq!(texts(&nameless, &[0, 1]), [(UNKNOWN.to_owned(), 1000.0)]);
+    }
+
+    #[test]
+    fn a_map_that_is_named_and_lost_leaves_every_code_unknown() {
+        let mut document = Document::new();
+        let broken = Stream::new(dictionary! { "Filter" => "FlateDecode" }, b"\x78\x9Cxx".to_vec());
+        let broken = document.add_object(broken);
+        let shown = |font: &Dictionary| -> Vec<String> {
+            let font = Font::read(&document, font);
+            font.decode(b"56").into_iter().map(|shown| shown.text).collect()
+        };
+        for lost in [Object::Reference((99, 0)), broken.into(), Object::Integer(1)] {
+            for key in ["ToUnicode", "Encoding"] {
+                let mut font = dictionary! { "Subtype" => "TrueType" };
+                font.set(key, lost.clone());
+                assert_eq!(shown(&font), [UNKNOWN, UNKNOWN], "{key} {lost:?}");
+                font.set("Subtype", "Type0");
+                assert_eq!(shown(&font), [UNKNOWN], "{key} {lost:?}");
+            }
+            let differences = dictionary! { "Differences" => lost.clone() };
+            let font = dictionary! { "Subtype" => "Type1", "Encoding" => differences };
+            assert_eq!(shown(&font), [UNKNOWN, UNKNOWN], "{lost:?}");
+        }
+        let named = dictionary! { "Subtype" => "TrueType", "ToUnicode" => "Identity-H" };
+        assert_eq!(shown(&named), ["5", "6"]);
     }
 
     #[test]

@@ -5,8 +5,10 @@
 //! that guesses a character or drops one turns a figure into another. [`content`] reads a page,
 //! [`ruling`] finds its tables, [`lines`] its words, [`join`] what goes on over a page break.
 
+mod budget;
 mod cmap;
 mod content;
+mod encoding;
 mod font;
 mod geometry;
 mod join;
@@ -17,10 +19,10 @@ mod running;
 use lopdf::Document;
 use lopdf::LoadOptions;
 
-use self::content::Budget;
+use self::budget::Budget;
+use self::budget::Trouble;
 use self::content::Glyph;
 use self::content::Shown;
-use self::content::Trouble;
 use self::lines::Margins;
 use self::lines::TextLine;
 use self::ruling::Ruled;

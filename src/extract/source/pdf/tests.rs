@@ -4,6 +4,10 @@ use super::*;
 
 /// A file of pages with the given content; the font shows code 0x4E00 as 一 and so on.
 fn file(pages: &[&str]) -> Vec<u8> {
+    assembled(&objects(pages))
+}
+
+fn objects(pages: &[&str]) -> Vec<String> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         String::new(),
@@ -23,6 +27,10 @@ fn file(pages: &[&str]) -> Vec<u8> {
         objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
     }
     objects[1] = format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len());
+    objects
+}
+
+fn assembled(objects: &[String]) -> Vec<u8> {
     let mut out = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
     for (i, object) in objects.iter().enumerate() {
@@ -80,6 +88,10 @@ fn a_number_that_runs_over_its_cell_is_not_read() {
     let page = [rules, &text(85, 606, "12345678")].concat();
     let texts = shown(&[&page]);
     assert!(texts[0].split('|').all(|cell| cell.starts_with('\u{FFFD}')), "{texts:?}");
+    for figure in ["１２３４５６", "1．2．3．"] {
+        let texts = shown(&[&[rules, &text(65, 606, figure)].concat()]);
+        assert!(texts[0].split('|').all(|cell| cell.starts_with('\u{FFFD}')), "{texts:?}");
+    }
 }
 
 #[test]
@@ -93,6 +105,55 @@ fn a_scan_is_called_one() {
     let page =
         format!("q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID X EI Q {}", text(9, 9, "扫描"));
     assert_eq!(blocks(&file(&[&page])), Err(NotAReport::Scan("PDF")));
+}
+
+fn refused(bytes: &[u8], says: &str) {
+    let why = blocks(bytes).expect_err("it is read").to_string();
+    assert!(why.contains(says), "{why}");
+}
+
+/// The file with other objects where its pages and their resources are.
+fn with(page: &str, from: &str, to: &str) -> Vec<u8> {
+    let objects = objects(&[page]);
+    assert!(objects.iter().any(|it| it.contains(from)), "{from}");
+    assembled(&objects.iter().map(|it| it.replace(from, to)).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_figure_of_which_a_part_is_lost_is_not_read() {
+    let whole = text(50, 700, "收到34");
+    let five = "BT /G 10 Tf 90 700 Td <0035> Tj ET\n";
+    for lost in [five, "/Z Do\n", "/I Do\n", "BT /F Tf 90 700 Td <0035> Tj ET\n"] {
+        refused(&file(&[&format!("{whole}{lost}")]), "one of its pages shows is broken");
+    }
+    // What shows nothing loses nothing.
+    assert_eq!(shown(&[&format!("{whole}BT /G 10 Tf () Tj ET\n")]), ["收到34"]);
+    assert_eq!(shown(&[&format!("{whole}BT /G 10 Tf ET\n")]), ["收到34"]);
+}
+
+#[test]
+fn a_page_whose_content_is_lost_is_not_a_blank_one() {
+    let page = text(50, 700, "一、总体情况");
+    for contents in ["/Contents 77 0 R", "/Contents [6 0 R 77 0 R]", "/Contents 3 0 R"] {
+        refused(&with(&page, "/Contents 6 0 R", contents), "one of its pages shows is broken");
+    }
+    let blank = with(&page, "/Contents 6 0 R", "");
+    assert_eq!(blocks(&blank), Ok(Vec::new()));
+    let parts = with(&page, "/Contents 6 0 R", "/Contents [6 0 R 6 0 R]");
+    assert_eq!(blocks(&parts), Ok(vec![Block::Text("一、总体情况".into())]));
+    refused(&with(&page, "/Resources<<", "/Resources 77 0 R/Was<<"), "shows is broken");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_to_its_end_is_not_read() {
+    let page = text(50, 700, "一、总体情况");
+    for end in [")", "(三", "<4E", "[(a)", "12", "BT /F 10 Tf", "q", "BI /W 1 /H 1 ID x"] {
+        refused(&file(&[&format!("{page}{end}")]), "one of its pages shows is broken");
+    }
+    for end in ["% the end", "Q", "BX xyz EX", "\0"] {
+        assert_eq!(shown(&[&format!("{page}{end}")]), ["一、总体情况"], "{end}");
+    }
+    refused(&file(&[&format!("{}{page}{}", "q ".repeat(300), "Q ".repeat(300))]), "12 MiB");
 }
 
 #[test]
