@@ -2,12 +2,13 @@
 //!
 //! A sheet is one big grid in which offices write titles and headings too, over merged cells; such
 //! rows are lines of text, and the rows between them are tables. A cell that is formatted as a date
-//! or holds an error is no figure. The old format states sizes that the library reserves at once, so
+//! or holds an error is no figure, and one whose formula nobody has reckoned yet is not blank. The old format states sizes that the library reserves at once, so
 //! they are looked at first.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use calamine::CellErrorType;
 use calamine::Data;
 use calamine::Dimensions;
 use calamine::Reader;
@@ -69,8 +70,15 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
                 ..Sheet::default()
             };
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
-            while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
-                sheet.take(cell.get_position(), &cell.get_value().clone().into(), &mut left)?;
+            while let Some(cell) =
+                cells.next_cell_with_formula_metadata().map_err(|error| damaged(&error))?
+            {
+                let value = match (Data::from(cell.value), cell.formula) {
+                    // The program that wrote it left the sum to the one that opens it.
+                    (Data::Empty, Some(_)) => Data::Error(CellErrorType::GettingData),
+                    (value, _) => value,
+                };
+                sheet.take(cell.pos, &value, &mut left)?;
             }
             sheet.blocks(&mut blocks)?;
         }
@@ -328,142 +336,4 @@ fn is_heading(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Place = (u32, u32);
-
-    fn sheet(cells: &[(u32, u32, &str)], merged: &[(Place, Place)]) -> Vec<Block> {
-        let mut sheet = Sheet {
-            merged: merged.iter().map(|(start, end)| Dimensions::new(*start, *end)).collect(),
-            ..Sheet::default()
-        };
-        let mut left = MAX_CELLS;
-        for (row, column, text) in cells {
-            sheet.take((*row, *column), &Data::String((*text).into()), &mut left).unwrap();
-        }
-        let mut blocks = Vec::new();
-        sheet.blocks(&mut blocks).unwrap();
-        blocks
-    }
-
-    fn shown(blocks: &[Block]) -> Vec<String> {
-        let show = |block: &Block| match block {
-            Block::Text(text) => text.clone(),
-            Block::Table(grid) => (0..grid.height)
-                .map(|row| {
-                    let cells =
-                        (0..grid.width).map(|col| grid.at(row, col).map_or("·", |it| &it.text));
-                    cells.collect::<Vec<_>>().join("|")
-                })
-                .collect::<Vec<_>>()
-                .join("/"),
-            Block::Image | Block::Frame => String::new(),
-        };
-        blocks.iter().map(show).collect()
-    }
-
-    #[test]
-    fn merged_titles_are_lines_and_rows_between_them_tables() {
-        let blocks = sheet(
-            &[
-                (0, 0, "某市财政局2024年政府信息公开工作年度报告"),
-                (1, 0, "二、主动公开政府信息情况"),
-                (2, 0, "a"),
-                (2, 1, "b"),
-                (3, 1, "c"),
-                (5, 0, "d"),
-                (5, 2, "e"),
-            ],
-            &[((0, 0), (0, 2)), ((2, 0), (3, 0))],
-        );
-        assert_eq!(
-            shown(&blocks),
-            [
-                "某市财政局2024年政府信息公开工作年度报告",
-                "二、主动公开政府信息情况",
-                "a|b/a|c",
-                "d||e"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_is_as_wide_as_it_began_until_the_next_heading() {
-        let blocks = sheet(
-            &[
-                (0, 0, "a"),
-                (0, 4, "b"),
-                (2, 0, "c"),
-                (2, 1, "d"),
-                (3, 0, "四、政府信息公开行政复议、行政诉讼情况"),
-                (4, 0, "e"),
-                (4, 1, "f"),
-                (5, 1, "g"),
-            ],
-            &[((4, 1), (4, 2))],
-        );
-        assert_eq!(
-            shown(&blocks),
-            ["a||||b", "c|d|||", "四、政府信息公开行政复议、行政诉讼情况", "e|f|f/|g|"]
-        );
-    }
-
-    #[test]
-    fn a_blank_heading_over_merged_cells_keeps_the_columns_under_it() {
-        let blocks = sheet(
-            &[(0, 0, "三、收到和处理政府信息公开申请情况"), (3, 0, "（一）予以公开"), (3, 1, "5")],
-            &[((1, 0), (2, 0)), ((1, 1), (1, 3))],
-        );
-        assert_eq!(shown(&blocks)[1..], ["|||/|||/（一）予以公开|5||"]);
-    }
-
-    #[test]
-    fn the_label_of_a_blank_row_does_not_end_its_table() {
-        let blocks = sheet(
-            &[
-                (0, 0, "一、本年新收政府信息公开申请数量"),
-                (0, 3, "2"),
-                (1, 0, "二、上年结转政府信息公开申请数量"),
-            ],
-            &[((0, 0), (0, 2)), ((1, 0), (1, 2))],
-        );
-        assert_eq!(blocks.len(), 1);
-    }
-
-    #[test]
-    fn a_row_that_is_blank_but_for_its_label_stays_in_the_table() {
-        let blocks = sheet(&[(0, 0, "行政许可"), (0, 1, "3"), (1, 0, "行政处罚")], &[]);
-        assert_eq!(shown(&blocks), ["行政许可|3/行政处罚|"]);
-    }
-
-    #[test]
-    fn values_are_printed_as_a_reader_sees_them() {
-        for (value, expected) in [
-            (Data::Float(3119.0), "3119"),
-            (Data::Float(0.1 + 0.2), "0.3"),
-            (Data::Float(18651.06), "18651.06"),
-            (Data::Int(0), "0"),
-            (Data::String(" 12 ".into()), "12"),
-            (Data::Empty, ""),
-            (Data::Bool(true), "\u{FFFD}"),
-        ] {
-            assert_eq!(printed(&value), expected);
-        }
-    }
-
-    #[test]
-    fn sizes_far_out_are_refused() {
-        let record = |kind: u16, data: &[u8]| {
-            let length = u16::try_from(data.len()).unwrap();
-            [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
-        };
-        assert!(sizes_are_sane(&record(0x0203, &[1, 0, 2, 0, 0, 0])));
-        assert!(!sizes_are_sane(&record(0x0203, &[0xFF, 0xFF, 0, 0])));
-        let dimensions = [0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 1, 0, 0, 0];
-        assert!(!sizes_are_sane(&record(0x0200, &dimensions)));
-        let mut left = MAX_CELLS;
-        let far = Sheet::default().take((0, 16_383), &Data::Int(1), &mut left);
-        assert!(matches!(far, Err(NotAReport::TooLarge { .. })));
-    }
-}
+mod tests;
