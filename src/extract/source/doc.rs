@@ -19,6 +19,8 @@ use crate::html::Block;
 use crate::wording::tidy;
 
 const KIND: &str = "DOC";
+/// What old Word files and old workbooks are kept in.
+const CONTAINER: &str = "OLE";
 /// Bytes of one stream at most.
 const MAX_STREAM: u64 = 64 << 20;
 /// Characters of the main text at most; a report has 10,000. Its pieces may all point at one place.
@@ -28,8 +30,8 @@ const WORD_97: u16 = 0x00C1;
 
 /// Tells a DOC from an XLS file.
 pub(super) fn office(bytes: &[u8]) -> Result<Office, NotAReport> {
-    let names = guarded("OLE", || {
-        let file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let names = guarded(CONTAINER, || {
+        let file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| torn(&error))?;
         let root = file.read_root_storage();
         Ok(root.map(|entry| entry.name().to_owned()).collect::<Vec<_>>())
     })?;
@@ -46,14 +48,19 @@ pub(super) fn office(bytes: &[u8]) -> Result<Office, NotAReport> {
 
 /// The first of the named streams that is there.
 pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Option<Vec<u8>>, NotAReport> {
-    guarded("OLE", || {
-        let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    guarded(CONTAINER, || {
+        let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| torn(&error))?;
         let Some(name) = names.iter().find(|name| file.is_stream(name)) else { return Ok(None) };
         let mut content = Vec::new();
-        let stream = file.open_stream(name).map_err(|error| damaged(&error))?;
-        stream.take(MAX_STREAM).read_to_end(&mut content).map_err(|error| damaged(&error))?;
+        let stream = file.open_stream(name).map_err(|error| torn(&error))?;
+        stream.take(MAX_STREAM).read_to_end(&mut content).map_err(|error| torn(&error))?;
         Ok(Some(content))
     })
+}
+
+/// What holds the file is damaged, be it a document or a workbook.
+fn torn(why: &dyn std::fmt::Display) -> NotAReport {
+    NotAReport::Damaged { kind: CONTAINER, why: why.to_string() }
 }
 
 fn damaged(why: &dyn std::fmt::Display) -> NotAReport {
@@ -70,7 +77,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     let table = stream(bytes, &[if header.second_table { "/1Table" } else { "/0Table" }])?;
     let table = table.ok_or_else(|| damaged(&"its table stream is missing"))?;
     let text = text(&document, &table, &header).ok_or_else(|| damaged(&"its text is cut short"))?;
-    Ok(lines(&text))
+    lines(&text).ok_or_else(|| damaged(&"a field of it does not end"))
 }
 
 /// What is needed of the file information block ([MS-DOC] 2.5).
@@ -160,7 +167,7 @@ fn text(document: &[u8], table: &[u8], header: &Header) -> Option<String> {
         }
         out.push_str(&encoding.decode_without_bom_handling(&seen).0);
     }
-    Some(out)
+    (before >= header.characters).then_some(out)
 }
 
 /// The places of characters that are deleted or hidden.
@@ -217,17 +224,27 @@ fn is_unseen(mut properties: &[u8]) -> bool {
     false
 }
 
-/// Paragraphs, cells and lines are lines; what stands in a field's instruction is not printed.
-fn lines(text: &str) -> Vec<Block> {
+/// Paragraphs, cells and lines are lines; what stands in a field's instruction is not printed, nor is
+/// the result of a field inside it. `None` if the text ends in an instruction.
+fn lines(text: &str) -> Option<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut line = String::new();
+    // For every field around the present place, whether that is in its instruction.
+    let mut fields: Vec<bool> = Vec::new();
     let mut instructions = 0_usize;
     for c in text.chars() {
         match c {
-            '\u{13}' => instructions += 1,
-            '\u{14}' => instructions = instructions.saturating_sub(1),
+            '\u{13}' => {
+                fields.push(true);
+                instructions += 1;
+            }
+            '\u{14}' => {
+                if let Some(in_instruction) = fields.last_mut() {
+                    instructions -= usize::from(std::mem::take(in_instruction));
+                }
+            }
             // A field without a result ends its instruction here.
-            '\u{15}' => instructions = 0,
+            '\u{15}' => instructions -= usize::from(fields.pop().unwrap_or_default()),
             _ if instructions > 0 => {}
             '\u{01}' | '\u{08}' => {
                 end(&mut line, &mut blocks);
@@ -240,7 +257,7 @@ fn lines(text: &str) -> Vec<Block> {
         }
     }
     end(&mut line, &mut blocks);
-    blocks
+    (instructions == 0).then_some(blocks)
 }
 
 fn end(line: &mut String, blocks: &mut Vec<Block>) {
@@ -309,6 +326,34 @@ mod tests {
         let bytes = file(text, 0..0, 0);
         assert_eq!(office(&bytes), Ok(Office::Word));
         assert_eq!(shown(&bytes), ["一、总体情况", "规章", "0", "12", "[image]", "5页"]);
+    }
+
+    #[test]
+    fn what_a_field_asks_for_is_not_printed_and_its_result_is() {
+        let nested = "a\u{13}IF \u{13}X\u{14}7\u{15} = 1 \u{14}b\u{13}Y\u{14}c\u{15}\u{15}d";
+        for (text, expected) in
+            [(nested, "abcd"), ("a\u{13}X\u{15}b", "ab"), ("a\u{15}b\u{14}c", "abc")]
+        {
+            assert_eq!(lines(text), Some(vec![Block::Text(expected.into())]), "{text:?}");
+        }
+        assert_eq!(lines("a\u{13}X b"), None);
+    }
+
+    #[test]
+    fn pieces_that_end_before_the_text_does_are_refused() {
+        let whole = file("一、总体情况\r", 0..0, 0);
+        let header = whole.windows(2).position(|it| it == 0xA5EC_u16.to_le_bytes()).unwrap();
+        let mut long = whole;
+        long[header + 0x4C] += 1;
+        let refused = blocks(&long).unwrap_err().to_string();
+        assert!(refused.contains("its text is cut short"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_in_a_torn_container_is_not_guessed() {
+        let whole = file("一、总体情况\r", 0..0, 0);
+        let refused = office(&whole[..600]).unwrap_err().to_string();
+        assert!(refused.contains("OLE"), "{refused}");
     }
 
     #[test]
