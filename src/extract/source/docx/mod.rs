@@ -218,6 +218,11 @@ impl Parser {
                 self.with_paragraph(|it| it.level = Some(level));
             }
             "blip" | "imagedata" | "OLEObject" => self.push(Node::Image)?,
+            // Another file is printed here, which is read as little as a picture would be.
+            "altChunk" | "subDoc" => {
+                self.push(Node::Paragraph(vec!["\u{FFFD}".to_owned()]))?;
+                self.push(Node::Image)?;
+            }
             _ => {}
         }
         Ok(())

@@ -12,7 +12,7 @@ use crate::wording::tidy;
 /// A cell with more text than this holds an article, not a figure.
 const ARTICLE: usize = 400;
 
-/// Columns in which merged cells are followed; Word has 63 at most.
+/// Columns that a cell covers at most, and in which merged cells are followed; Word has 63.
 const MAX_COLUMNS: usize = 1_000;
 
 #[derive(Default)]
@@ -125,10 +125,10 @@ fn grid(table: Table) -> Grid {
         let mut column = 0;
         if row.skipped > 0 {
             raw.push(RawCell { text: String::new(), colspan: row.skipped, rowspan: 1 });
-            column = row.skipped.min(1_000);
+            column = row.skipped.min(MAX_COLUMNS);
         }
         for cell in row.cells {
-            let span = cell.span.clamp(1, 1_000);
+            let span = cell.span.clamp(1, MAX_COLUMNS);
             if open.len() <= column && column < MAX_COLUMNS {
                 open.resize(column + 1, None);
             }

@@ -94,6 +94,16 @@ fn a_picture_is_seen_once() {
 }
 
 #[test]
+fn a_file_inside_the_file_is_not_a_blank() {
+    let body = "<w:p><w:r><w:t>一</w:t></w:r></w:p><w:altChunk r:id=\"a\"/>\
+        <w:p><w:subDoc r:id=\"b\"/></w:p>";
+    assert_eq!(shown(body), ["一", "\u{FFFD}", "[image]", "\u{FFFD}", "[image]"]);
+    let filled = "<w:tc><w:altChunk r:id=\"a\"/><w:p/></w:tc>";
+    let body = format!("<w:tbl><w:tr>{}{filled}</w:tr></w:tbl>", cell("a", ""));
+    assert_eq!(shown(&body), ["a|\u{FFFD}", "[image]"]);
+}
+
+#[test]
 fn hostile_files_are_refused() {
     let deep = format!("{}x", "<w:tbl><w:tr><w:tc>".repeat(40));
     for body in [deep.as_str(), "<w:tbl><w:tr><w:tc>", "<w:p"] {
