@@ -14,6 +14,10 @@ use lopdf::Stream;
 use lopdf::content::Content;
 use lopdf::content::Operation;
 
+use super::annotations;
+use super::attributes::inherited;
+use super::attributes::named;
+use super::attributes::streams;
 use super::budget::Budget;
 use super::budget::Trouble;
 use super::budget::spend;
@@ -131,56 +135,13 @@ pub(super) fn page(
         content.push(b'\n');
     }
     reader.run(&content, resources.unwrap_or(&empty), view)?;
+    for (x, y, height) in annotations::filled(document, page) {
+        let ((x, y), size) = (apply(view, x, y), height.clamp(1.0, 12.0));
+        let (x0, x1) = (x - size / 2.0, x + size / 2.0);
+        spend(&mut reader.budget.glyphs, 1)?;
+        reader.shown.glyphs.push(Glyph { text: "\u{FFFD}".to_owned(), x0, x1, y, size });
+    }
     Ok(reader.shown)
-}
-
-/// The content streams of a page, which are one stream cut anywhere. Only a page that names none is
-/// blank; one whose stream is lost would be missing from the middle of a report.
-fn streams<'a>(document: &'a Document, page: &'a Dictionary) -> Result<Vec<&'a Stream>, Trouble> {
-    let Some(contents) = named(document, page, b"Contents")? else { return Ok(Vec::new()) };
-    match contents {
-        Object::Stream(stream) => Ok(vec![stream]),
-        Object::Array(list) => list
-            .iter()
-            .map(|it| {
-                let (_, it) = document.dereference(it).map_err(|_| Trouble::Broken)?;
-                it.as_stream().map_err(|_| Trouble::Broken)
-            })
-            .collect(),
-        _ => Err(Trouble::Broken),
-    }
-}
-
-/// A value that a dictionary may leave out, but not name and then not have.
-fn named<'a>(
-    document: &'a Document,
-    dictionary: &'a Dictionary,
-    key: &[u8],
-) -> Result<Option<&'a Object>, Trouble> {
-    match dictionary.get(key) {
-        Err(_) | Ok(Object::Null) => Ok(None),
-        Ok(value) => {
-            document.dereference(value).map(|(_, it)| Some(it)).map_err(|_| Trouble::Broken)
-        }
-    }
-}
-
-/// An attribute of a page, or of the nodes above it.
-fn inherited<'a>(
-    document: &'a Document,
-    page: &'a Dictionary,
-    key: &[u8],
-) -> Result<Option<&'a Object>, Trouble> {
-    let mut node = page;
-    for _ in 0..32 {
-        if let Some(value) = named(document, node, key)? {
-            return Ok(Some(value));
-        }
-        let parent = node.get_deref(b"Parent", document).and_then(Object::as_dict);
-        let Ok(parent) = parent else { return Ok(None) };
-        node = parent;
-    }
-    Ok(None)
 }
 
 struct Reader<'a, 'b> {

@@ -5,6 +5,8 @@
 //! that guesses a character or drops one turns a figure into another. [`content`] reads a page,
 //! [`ruling`] finds its tables, [`lines`] its words, [`join`] what goes on over a page break.
 
+mod annotations;
+mod attributes;
 mod budget;
 mod cmap;
 mod content;
@@ -219,7 +221,7 @@ fn arranged(pages: Vec<Vec<Item>>) -> Vec<Block> {
         match item {
             Item::Table(next) => {
                 flush(&mut lines, margins, &mut table, &mut blocks);
-                // Only a table that ends one page and one that begins the next can be one.
+                // With nothing between the two, the second may be the rest of the first.
                 let joined = table.as_ref().and_then(|upper| join::join(upper, &next));
                 if joined.is_none() {
                     end_table(&mut table, &mut blocks);

@@ -157,6 +157,27 @@ fn a_page_that_cannot_be_read_to_its_end_is_not_read() {
 }
 
 #[test]
+fn a_filled_field_is_not_blank() {
+    let rules = "50 600 100 20 re S 100 600 m 100 620 l S\n";
+    let page = [rules, &text(55, 606, "规章")].concat();
+    let rect = "/Rect[102 602 148 618]";
+    for (annotation, expected) in [
+        (format!("/Subtype/Widget/FT/Tx/V(12){rect}"), "规章|\u{FFFD}"),
+        (format!("/Subtype/Widget/Parent<</FT/Tx/V(12)>>{rect}"), "规章|\u{FFFD}"),
+        (format!("/Subtype/FreeText/Contents(12){rect}"), "规章|\u{FFFD}"),
+        (format!("/Subtype/Widget/FT/Tx/V(){rect}"), "规章|"),
+        (format!("/Subtype/Widget/FT/Tx/V(12)/F 2{rect}"), "规章|"),
+        (format!("/Subtype/Link{rect}"), "规章|"),
+    ] {
+        let to = format!("/Annots[<<{annotation}>>]/Resources<<");
+        let read = blocks(&with(&page, "/Resources<<", &to)).unwrap();
+        let Some(Block::Table(grid)) = read.first() else { panic!("{annotation}: {read:?}") };
+        let cells: Vec<&str> = grid.begin_in(0).map(|it| it.text.as_str()).collect();
+        assert_eq!(cells.join("|"), expected, "{annotation}");
+    }
+}
+
+#[test]
 fn hostile_files_end_with_a_reason_or_nothing() {
     let whole = file(&[&text(50, 700, "一、总体情况")]);
     for at in (0..whole.len()).step_by(13) {
