@@ -20,6 +20,7 @@ mod running;
 
 use lopdf::Document;
 use lopdf::LoadOptions;
+use lopdf::Object;
 
 use self::budget::Budget;
 use self::budget::Trouble;
@@ -87,6 +88,13 @@ fn read(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
     }
     if ids.len() > MAX_PAGES {
         return Err(NotAReport::TooLarge { kind: KIND, limit: "300 pages" });
+    }
+    // The library leaves out the branches of the page tree that it cannot follow.
+    let promised = document.catalog().and_then(|it| it.get_deref(b"Pages", &document));
+    let promised = promised.and_then(Object::as_dict);
+    let promised = promised.and_then(|it| it.get_deref(b"Count", &document)?.as_i64());
+    if promised.is_ok_and(|count| usize::try_from(count).is_ok_and(|count| count > ids.len())) {
+        return Err(damaged("a page of it is missing"));
     }
     let mut budget = Budget::default();
     let mut pages = Vec::new();

@@ -145,6 +145,13 @@ fn a_page_whose_content_is_lost_is_not_a_blank_one() {
 }
 
 #[test]
+fn a_page_that_the_file_promises_is_not_left_out() {
+    let page = text(50, 700, "一、总体情况");
+    refused(&with(&page, "/Count 1", "/Count 2"), "a page of it is missing");
+    refused(&with(&page, "Kids[5 0 R ]", "Kids[5 0 R 77 0 R]"), "a page of it is missing");
+}
+
+#[test]
 fn a_page_that_cannot_be_read_to_its_end_is_not_read() {
     let page = text(50, 700, "一、总体情况");
     for end in [")", "(三", "<4E", "[(a)", "12", "BT /F 10 Tf", "q", "BI /W 1 /H 1 ID x"] {
