@@ -4,6 +4,7 @@ Batches of made-up reports go into a folder; the program is run over the folder 
 once to judge, and every cell and every verdict is held against the figures the page was made from.
 A wrong cell is never allowed, and a missing one must be rare; only flattened text that lost its
 blanks, or the marks between its figures, may be missing as much as it likes.
+Every PDF file is read once more, cut short: what a download lost is not missing from the report.
 """
 
 import argparse
@@ -27,6 +28,8 @@ import layouts
 
 RULES = {"applications-unbalanced": "column", "results-sum-wrong": "column",
          "row-sum-wrong": "row", "reviews-sum-wrong": "row"}
+# What a report is said to lack.
+ABSENCES = ["section-missing", "table-missing"]
 RIGHT_SHARE = 0.999
 # Ending of the files, looks, and what writes them.
 CARRIERS = {"html": (layouts.HTML, layouts.write), "txt": (layouts.TEXT, layouts.write),
@@ -86,9 +89,24 @@ def same(carrier, printed, read):
     return read == printed and not isinstance(read, bool)
 
 
+def cut(seed, folder, made):
+    """Puts the beginnings of the PDF files into a folder beside theirs."""
+    beside = f"{folder}-cut"
+    shutil.rmtree(beside, ignore_errors=True)
+    os.makedirs(beside)
+    for name in made:
+        with open(os.path.join(folder, name), "rb") as file:
+            whole = file.read()
+        share = random.Random(f"{seed}/{name}").uniform(0.3, 1)
+        with open(os.path.join(beside, name), "wb") as file:
+            file.write(whole[:int(len(whole) * share)])
+    return beside
+
+
 class Tally:
     def __init__(self, keep):
         self.count = Counter()
+        self.cut = Counter()
         self.complaints = []
         self.files = Counter()
         self.keep = keep
@@ -134,6 +152,20 @@ class Tally:
         self.count[kind, "agreed"] += found == expected
         self.count[kind, "reports"] += 1
 
+    def halves(self, folder, name, kind, cells, data, findings):
+        self.cut["files"] += 1
+        self.cut["read"] += bool(data)
+        read = flat({table: data.get(table) or {} for table in
+                     ("active_disclosure", "applications", "reviews")})
+        for path, value in read.items():
+            if value is not None and path in cells and not same(kind[0], cells[path], value):
+                self.cut["wrong"] += 1
+                self.complain(folder, name, f"cut: {path} is {cells[path]!r} and was {value!r}")
+        for it in findings:
+            if it["rule"] in ABSENCES:
+                self.cut["accused"] += 1
+                self.complain(folder, name, f"cut: accused of {it['rule']} {it['where']}")
+
     def total(self, kinds):
         return {name: sum(self.count[kind, name] for kind in kinds) for name in NAMES}
 
@@ -159,6 +191,10 @@ def report(tally, seconds):
             print(f"  {what}: {share:.4%} of {total['cells']} cells right, {total['wrong']} wrong, "
                   f"verdicts agreed on {total['agreed']} of {total['reports']} reports"
                   f"{'' if held else '  <-- not good enough'}")
+    if tally.cut["files"]:
+        good = good and tally.cut["wrong"] == 0 and tally.cut["accused"] == 0
+        print(f"  of {tally.cut['files']} PDF files cut short {tally.cut['read']} were read: "
+              f"{tally.cut['wrong']} cells wrong, {tally.cut['accused']} accused of what was cut off")
     everywhere = tally.total(KINDS)
     print(f"{everywhere['reports'] * 3} tables in {seconds:.0f} s")
     if tally.files:
@@ -200,6 +236,16 @@ def main():
                 tally.complain(folder, name, read.get(name))
             tally.cells(folder, name, kind, cells, read.get(name, {}))
             tally.verdicts(folder, name, kind, edition, cells, judged.get(name, {}))
+        halves = [it for it in made if it[1][0] == "pdf"]
+        if halves:
+            beside = cut(arguments.seed, folder, [name for name, *_ in halves])
+            with ThreadPoolExecutor() as both:
+                read, judged = both.map(lambda command: run(arguments.program, command, beside),
+                                        ["extract", "check"])
+            for name, kind, _, cells in halves:
+                data = read.get(name, {})
+                tally.halves(beside, name, kind, cells, {} if "error" in data else data,
+                             judged.get(name, {}).get("findings", []))
     sys.exit(0 if report(tally, time.monotonic() - started) else 1)
 
 
