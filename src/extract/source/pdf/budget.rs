@@ -4,8 +4,10 @@
 //! printed the rest.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::rc::Rc;
 
+use flate2::read::DeflateDecoder;
 use lopdf::Dictionary;
 use lopdf::Stream;
 
@@ -61,6 +63,7 @@ pub(super) fn spend(left: &mut usize, n: usize) -> Result<(), Trouble> {
 /// The bytes of a stream, taken from what is left.
 pub(super) fn unpacked(stream: &Stream, budget: &mut Budget) -> Result<Vec<u8>, Trouble> {
     match stream.get_plain_content_with_limit(budget.content) {
+        Ok(_) if !is_whole(stream, budget.content) => Err(Trouble::Broken),
         Ok(bytes) => {
             spend(&mut budget.content, bytes.len())?;
             Ok(bytes)
@@ -69,5 +72,49 @@ pub(super) fn unpacked(stream: &Stream, budget: &mut Budget) -> Result<Vec<u8>, 
             Err(Trouble::TooMuch)
         }
         Err(_) => Err(Trouble::Broken),
+    }
+}
+
+/// False for a deflated stream that breaks off or cannot be followed to its end, of which the library
+/// gives the part before. Its checksum is not asked for, as some programs write a wrong one.
+pub(super) fn is_whole(stream: &Stream, limit: usize) -> bool {
+    let is_deflated =
+        stream.filters().is_ok_and(|filters| filters.first() == Some(&&b"FlateDecode"[..]));
+    if !is_deflated || stream.content.is_empty() {
+        return true;
+    }
+    // Two bytes of header stand before what is deflated (RFC 1950).
+    let deflated = stream.content.get(2..).unwrap_or_default();
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    let mut inflated = DeflateDecoder::new(deflated).take(limit);
+    std::io::copy(&mut inflated, &mut std::io::sink()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn of_a_stream_that_breaks_off_nothing_is_taken() {
+        let text: Vec<u8> =
+            (0..2_000_u32).flat_map(|n| format!("{} ", n * n).into_bytes()).collect();
+        let mut writer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(&text).unwrap();
+        let whole = writer.finish().unwrap();
+        let unpack = |bytes: &[u8]| {
+            let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, bytes.to_vec());
+            unpacked(&stream, &mut Budget::default())
+        };
+        assert_eq!(unpack(&whole), Ok(text.clone()));
+        assert_eq!(unpack(&[]), Ok(Vec::new()));
+        // Without its checksum of four bytes.
+        let end = whole.len() - 4;
+        assert_eq!(unpack(&whole[..end]), Ok(text));
+        for at in [1, 2, 3, end / 3, end / 2, end - 2] {
+            assert_eq!(unpack(&whole[..at]), Err(Trouble::Broken), "{at} of {}", whole.len());
+        }
     }
 }

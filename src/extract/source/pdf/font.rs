@@ -9,6 +9,7 @@ use lopdf::Document;
 use lopdf::Object;
 use lopdf::Stream;
 
+use super::budget::is_whole;
 use super::cmap::CMap;
 use super::encoding::Entry;
 use super::encoding::characters;
@@ -291,9 +292,8 @@ fn map(stream: &Stream, cost: &mut usize, has_use: fn(&CMap) -> bool) -> Option<
     let bytes = stream.get_plain_content_with_limit(MAX_CMAP).ok()?;
     *cost += bytes.len();
     let map = CMap::read(&bytes);
-    // The library gives what it could unpack of a broken stream.
-    let is_whole = || bytes.windows(LAST_WORD.len()).any(|it| it == LAST_WORD);
-    (has_use(&map) || is_whole()).then_some(map)
+    let has_end = || bytes.windows(LAST_WORD.len()).any(|it| it == LAST_WORD);
+    (is_whole(stream, MAX_CMAP) && (has_use(&map) || has_end())).then_some(map)
 }
 
 /// The predefined maps for simplified Chinese; of others the codes are taken as glyph numbers.
