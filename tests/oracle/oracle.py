@@ -180,6 +180,8 @@ def report(tally, seconds):
                   + "".join(f"{tally.count[kind, name]:>9}" for name in NAMES))
         for kinds in ([kind for kind in own if kind not in LOSSY],
                       *([kind] for kind in own if kind in LOSSY)):
+            if not kinds:
+                continue
             total = tally.total(kinds)
             share = total["right"] / max(total["cells"], 1)
             held = total["wrong"] == 0 and total["accused"] == 0
