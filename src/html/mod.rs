@@ -8,8 +8,8 @@ pub mod grid;
 mod guard;
 pub mod select;
 mod table;
-mod tag;
 mod text;
+mod tokens;
 
 use ego_tree::NodeId;
 use ego_tree::NodeRef;
@@ -28,6 +28,7 @@ use text::breaks_line;
 use text::is_hidden;
 use text::stands_apart;
 use text::text_of;
+use tokens::Keep;
 
 /// A piece of a page, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub struct Placed {
 impl Page {
     /// Takes a page apart.
     pub fn parse(html: &str) -> Result<Self, TooDeep> {
-        let document = guard::parse(html)?;
+        let document = guard::parse(html, Keep::Read)?;
         let mut page = Self::default();
         Walk::default().run(&document, &mut page)?;
         Ok(page)
@@ -406,7 +407,7 @@ mod tests {
 
     #[test]
     fn too_many_pieces_inside_too_many_elements_are_refused_as_such() {
-        let document = guard::parse("<p>x</p>").unwrap();
+        let document = guard::parse("<p>x</p>", Keep::Read).unwrap();
         let walk = Walk { paths: MAX_PATHS, ..Walk::default() };
         assert_eq!(walk.run(&document, &mut Page::default()), Err(TooDeep::Pieces));
     }

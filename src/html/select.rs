@@ -8,6 +8,7 @@ use scraper::Selector;
 
 use super::TooDeep;
 use super::guard;
+use super::tokens::Keep;
 use crate::wording::tidy;
 
 /// A selector, perhaps with the attribute that is wanted.
@@ -86,7 +87,7 @@ pub struct Item {
 
 /// The entries of a list, and the address of the next page as written.
 pub fn select(html: &str, parts: &Parts) -> Result<(Vec<Item>, Option<String>), TooDeep> {
-    let document = guard::parse(html)?;
+    let document = guard::parse(html, Keep::All)?;
     let root = document.root_element();
     let items = match &parts.item.selector {
         Some(selector) => root.select(selector).map(|it| item(it, parts)).collect(),

@@ -117,7 +117,7 @@ pub(super) fn is_hidden(element: &Element) -> bool {
             | local_name!("s")
             | local_name!("strike")
     ) || attr(element, &local_name!("hidden")).is_some()
-        || attr(element, &local_name!("style")).is_some_and(hides)
+        || attr(element, &local_name!("style")).is_some_and(|style| hides(style.as_bytes()))
 }
 
 /// The value of an attribute.
@@ -127,14 +127,13 @@ pub(super) fn attr<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str
 }
 
 /// True for a style that says `display:none`, in whatever case and spacing.
-fn hides(style: &str) -> bool {
+pub(super) fn hides(style: &[u8]) -> bool {
     // Most styles lack this letter and are told by one look.
-    let bytes = style.as_bytes();
-    memchr2(b'y', b'Y', bytes).is_some()
-        && memchr2_iter(b'd', b'D', bytes).any(|at| says_so(style, at))
+    memchr2(b'y', b'Y', style).is_some()
+        && memchr2_iter(b'd', b'D', style).any(|at| says_so(style.get(at..).unwrap_or_default()))
 }
 
-fn says_so(style: &str, at: usize) -> bool {
-    let mut rest = style.get(at..).unwrap_or_default().chars().filter(|c| !c.is_whitespace());
-    "display:none".chars().all(|c| rest.next().is_some_and(|it| it.eq_ignore_ascii_case(&c)))
+fn says_so(style: &[u8]) -> bool {
+    let mut rest = style.iter().filter(|byte| !byte.is_ascii_whitespace());
+    b"display:none".iter().all(|it| rest.next().is_some_and(|byte| byte.eq_ignore_ascii_case(it)))
 }
