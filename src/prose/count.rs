@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Amount;
+use super::ENDS;
 use super::Period;
 use super::Prose;
 use super::Scope;
@@ -21,7 +22,7 @@ use super::object::masked;
 use super::pattern::About;
 use super::pattern::COUNTS;
 use super::pattern::DENIALS;
-use super::pattern::Pattern;
+use super::pattern::WORDS;
 use super::scope;
 
 /// What is counted.
@@ -109,31 +110,14 @@ struct Hit<'a> {
 
 /// All counts of a text, in its order.
 pub fn counts(prose: &Prose<'_>, year: i32) -> Vec<Count> {
-    let mut counts: Vec<Count> = Vec::new();
-    let patterns = standing_in(prose, &COUNTS);
-    if patterns.is_empty() {
-        return counts;
-    }
-    for sentence in prose.sentences() {
-        counts.extend(in_sentence(prose, &sentence, &patterns, year));
-    }
-    counts
+    let sentences = WORDS.iter().flat_map(|words| prose.sentences_with(words));
+    sentences.flat_map(|sentence| in_sentence(prose, &sentence, year)).collect()
 }
 
-/// The phrasings that may stand in a text at all, in their order.
-fn standing_in<'p>(prose: &Prose<'_>, patterns: &'p [Pattern]) -> Vec<&'p Pattern> {
-    patterns.iter().filter(|it| it.may_stand_in(prose.text())).collect()
-}
-
-fn in_sentence(
-    prose: &Prose<'_>,
-    sentence: &Range<usize>,
-    patterns: &[&Pattern],
-    year: i32,
-) -> Vec<Count> {
+fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Count> {
     let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
     let mut found: Vec<(Range<usize>, Count)> = Vec::new();
-    for pattern in patterns.iter().filter(|it| it.may_stand_in(&text)) {
+    for pattern in COUNTS.iter().filter(|it| it.may_stand_in(&text)) {
         for captures in pattern.regex.captures_iter(&text) {
             let (Some(whole), Some(number), Some(verb)) =
                 (captures.get(0), captures.name("n"), captures.name("v"))
@@ -235,8 +219,6 @@ fn matter_before(hit: &Hit<'_>) -> String {
     let words = format!("{},{}", last.unwrap_or_default(), hit.before);
     words.rsplit("公开").next().unwrap_or_default().to_owned()
 }
-
-const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
 
 /// True if the words before a review name another matter that it may be a review of. Where the phrase
 /// itself names disclosure, it is one of disclosure.
@@ -378,11 +360,9 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
 /// some earlier day is none this year as well, and so is a count of 0 among the text's own `counts`.
 pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let patterns = standing_in(prose, &DENIALS);
-    let sentences = if patterns.is_empty() { Vec::new() } else { prose.sentences() };
-    for sentence in sentences {
+    for sentence in WORDS.iter().flat_map(|words| prose.sentences_with(words)) {
         let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
-        for pattern in patterns.iter().filter(|it| it.may_stand_in(&text)) {
+        for pattern in DENIALS.iter().filter(|it| it.may_stand_in(&text)) {
             for captures in pattern.regex.captures_iter(&text) {
                 let Some(whole) = captures.get(0) else { continue };
                 let object = captures.name("o").or_else(|| captures.name("p"));

@@ -31,6 +31,8 @@ pub use scope::Scope;
 
 use std::ops::Range;
 
+use regex::Regex;
+
 use crate::wording::half_width;
 use crate::wording::is_space;
 
@@ -116,9 +118,33 @@ impl<'a> Prose<'a> {
         (at < self.text.len()).then_some(printed + letter - shifted)
     }
 
-    /// Ranges between any of these marks, without the marks; empty ones are left out, and so are ones
-    /// that nobody wrote as a sentence.
-    pub(crate) fn split(&self, marks: &[char]) -> Vec<Range<usize>> {
+    /// Sentences in which one of the words stands; a clause behind ； is a sentence of its own. Most
+    /// sentences of a report have none, and are not looked at.
+    pub(crate) fn sentences_with(&self, words: &Regex) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(word) = words.find_at(&self.text, from) {
+            let before = self.text.get(from..word.start()).unwrap_or_default();
+            let behind = self.text.get(word.end()..).unwrap_or_default();
+            let start = before.rfind(ENDS).map_or(from, |at| from + at);
+            let end = behind.find(ENDS).map_or(self.text.len(), |at| word.end() + at);
+            let sentence = self.text.get(start..end).unwrap_or_default();
+            let start = end - sentence.trim_start_matches(ENDS).len();
+            // Every match looks through the sentence around it.
+            if end - start <= MAX_SENTENCE {
+                found.push(start..end);
+            }
+            if found.len() == MAX_SENTENCES {
+                break;
+            }
+            from = end;
+        }
+        found
+    }
+
+    /// Sentences that may hold lists with ；.
+    pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
+        let marks = ['。', '!', '?', '\n'];
         let mut parts = Vec::new();
         let mut start = 0;
         for (at, mark) in self.text.match_indices(marks) {
@@ -131,17 +157,10 @@ impl<'a> Prose<'a> {
         parts.truncate(MAX_SENTENCES);
         parts
     }
-
-    /// Sentences; a clause behind ； is a sentence of its own.
-    pub(crate) fn sentences(&self) -> Vec<Range<usize>> {
-        self.split(&['。', ';', '!', '?', '\n'])
-    }
-
-    /// Sentences that may hold lists with ；.
-    pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
-        self.split(&['。', '!', '?', '\n'])
-    }
 }
+
+/// What ends a sentence.
+const ENDS: [char; 5] = ['。', ';', '!', '?', '\n'];
 
 /// True for a line that was broken within a sentence: printed pages break where the line is full, and a
 /// word on the line before may be what makes a count a part. Short lines are headings.
@@ -164,6 +183,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn sentences(prose: &Prose<'_>, words: &str) -> Vec<Range<usize>> {
+        prose.sentences_with(&Regex::new(words).unwrap())
+    }
+
     #[test]
     fn words_are_quoted_as_printed() {
         let prose = Prose::new("全年 共收到\u{3000}申请１,234 件。");
@@ -179,15 +202,16 @@ mod tests {
             "（二）依申请公开\n2025年，我市深入推进依申请公开工作，各乡\n镇收到申请12件。\n完";
         let prose = Prose::new(text);
         assert!(prose.text().contains("各乡镇收到"));
-        assert_eq!(prose.sentences().len(), 3);
-        assert_eq!(prose.quote(&prose.sentences()[2]), "完");
+        let sentences = sentences(&prose, r"\w");
+        assert_eq!(sentences.len(), 3);
+        assert_eq!(prose.quote(&sentences[2]), "完");
     }
 
     #[test]
     fn what_nobody_wrote_as_a_sentence_is_none() {
         let long = "收到申请12件,".repeat(1_000);
-        assert_eq!(Prose::new(&format!("甲。{long}。乙")).sentences().len(), 2);
-        assert_eq!(Prose::new(&"甲。".repeat(30_000)).sentences().len(), MAX_SENTENCES);
+        assert_eq!(sentences(&Prose::new(&format!("甲。{long}。乙")), r"\w").len(), 2);
+        assert_eq!(sentences(&Prose::new(&"甲。".repeat(30_000)), r"\w").len(), MAX_SENTENCES);
     }
 
     #[test]
@@ -209,10 +233,21 @@ mod tests {
         fn any_range_can_be_quoted(text in "\\PC{0,40}", a in 0_usize..60, b in 0_usize..60) {
             let prose = Prose::new(&text);
             let _ = prose.quote(&(a..b));
-            for sentence in prose.sentences() {
+            for sentence in sentences(&prose, r"\w") {
                 prop_assert!(prose.text().get(sentence.clone()).is_some());
                 let _ = prose.quote(&sentence);
             }
+        }
+
+        #[test]
+        fn sentences_are_those_between_the_marks(text in "[甲乙丙,。;!?\n]{0,40}") {
+            let prose = Prose::new(&text);
+            let found = sentences(&prose, "甲|乙丙");
+            let found: Vec<&str> = found.into_iter().map(|it| &prose.text()[it]).collect();
+            let all = prose.text().split(ENDS);
+            let expected: Vec<&str> =
+                all.filter(|it| it.contains('甲') || it.contains("乙丙")).collect();
+            prop_assert_eq!(found, expected);
         }
 
         #[test]

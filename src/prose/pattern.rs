@@ -3,6 +3,7 @@
 //! They are searched in one sentence without spaces. `n` is the numeral, `u` its unit, `v` the words
 //! that count, `o` what stands between them and the thing counted, `y` a year of the phrase itself.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -40,6 +41,13 @@ impl Pattern {
         words(self.role).iter().any(|word| text.contains(word))
     }
 }
+
+/// Any of the [`words`] of any matter.
+pub(super) static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let roles = COUNTS.iter().chain(DENIALS.iter()).map(|it| it.role);
+    let words: BTreeSet<&str> = roles.flat_map(|role| words(role).iter().copied()).collect();
+    Regex::new(&words.into_iter().collect::<Vec<_>>().join("|")).ok()
+});
 
 /// One of these words stands in every sentence that counts or denies the matter.
 const fn words(role: Role) -> &'static [&'static str] {

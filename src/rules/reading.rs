@@ -19,7 +19,7 @@ use crate::prose::Count;
 use crate::prose::Prose;
 use crate::prose::breakdown;
 use crate::prose::count;
-use crate::wording::squash;
+use crate::wording::push_squashed;
 
 /// A dossier, and what its report says in its passages.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ impl<'a> Passage<'a> {
 
     /// Its lines without spaces, in half-width form.
     fn lines(&self) -> &str {
-        self.lines.get_or_init(|| join(self.printed.lines().map(squash)))
+        self.lines.get_or_init(|| join(self.printed.lines(), push_squashed))
     }
 
     /// Without spaces and line breaks, in half-width form.
@@ -178,7 +178,11 @@ impl<'a> Passage<'a> {
     pub fn unquoted_lines(&self) -> &str {
         let changed = || {
             let quotes = self.lines().contains(QUOTATION_MARKS);
-            quotes.then(|| join(self.lines().split('\n').map(without_quotations)))
+            quotes.then(|| {
+                join(self.lines().split('\n'), |text, line| {
+                    text.push_str(&without_quotations(line))
+                })
+            })
         };
         self.unquoted_lines.get_or_init(changed).as_deref().unwrap_or(self.lines())
     }
@@ -210,13 +214,13 @@ impl<'a> Passage<'a> {
 }
 
 /// Puts lines together again.
-fn join<S: AsRef<str>>(lines: impl Iterator<Item = S>) -> String {
+fn join<'a>(lines: impl Iterator<Item = &'a str>, push: impl Fn(&mut String, &str)) -> String {
     let mut text = String::new();
     for (i, line) in lines.enumerate() {
         if i > 0 {
             text.push('\n');
         }
-        text.push_str(line.as_ref());
+        push(&mut text, line);
     }
     text
 }
