@@ -31,6 +31,8 @@ pub(super) struct Pattern {
     pub regex: Regex,
     /// What must be true of the words around it.
     pub about: About,
+    /// One of these stands in it too; none are asked for where there are none.
+    verbs: &'static [&'static str],
 }
 
 impl Pattern {
@@ -38,7 +40,8 @@ impl Pattern {
     /// matter. Such a word is found in a tenth of the time that the pattern takes, and most sentences
     /// have none.
     pub fn may_stand_in(&self, text: &str) -> bool {
-        words(self.role).iter().any(|word| text.contains(word))
+        let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        holds(words(self.role)) && (self.verbs.is_empty() || holds(self.verbs))
     }
 }
 
@@ -91,7 +94,11 @@ pub(super) enum About {
 type Phrase = (Role, About, &'static str);
 
 const RECEIVE: &str = "(?P<v>新收到|新收|收到|受理|接收到|接收|接到)";
+const RECEIVED: [&str; 4] = ["收到", "新收", "受理", "接"];
 const ANSWER: &str = "(?P<v>答复|办结|办理|处理)";
+const ANSWERED: [&str; 4] = ["答复", "办结", "办理", "处理"];
+/// What every denial begins with.
+const NONE: [&str; 3] = ["未", "没有", "无"];
 
 const PHRASES: [Phrase; 21] = [
     (Role::Received, About::Applications, "RO申请FN"),
@@ -139,7 +146,12 @@ pub(super) static COUNTS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         .iter()
         .chain(&PHRASES_OF_A_LIST)
         .filter_map(|(role, about, phrase)| {
-            Some(Pattern { role: *role, regex: compile(phrase)?, about: *about })
+            let verbs: &[&str] = match phrase.chars().next()? {
+                'R' => &RECEIVED,
+                'A' => &ANSWERED,
+                _ => &[],
+            };
+            Some(Pattern { role: *role, regex: compile(phrase)?, about: *about, verbs })
         })
         .collect()
 });
@@ -186,7 +198,7 @@ pub(super) static DENIALS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ]
     .into_iter()
     .filter_map(|(role, about, pattern)| {
-        Some(Pattern { role, regex: Regex::new(&pattern).ok()?, about })
+        Some(Pattern { role, regex: Regex::new(&pattern).ok()?, about, verbs: &NONE })
     })
     .collect()
 });
@@ -209,6 +221,10 @@ mod tests {
             let phrase = phrase.replace("[他它]", "他");
             let named = words(*role).iter().any(|word| phrase.contains(word));
             assert!(before || named, "{phrase}");
+        }
+        for (alternatives, verbs) in [(RECEIVE, RECEIVED), (ANSWER, ANSWERED)] {
+            let mut all = alternatives.trim_matches(|c: char| c.is_ascii()).split('|');
+            assert!(all.all(|it| verbs.iter().any(|verb| it.contains(verb))), "{alternatives}");
         }
     }
 }

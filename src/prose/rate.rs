@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::Captures;
 use regex::Regex;
 
 use super::Prose;
@@ -111,6 +112,7 @@ struct Raw {
     range: Range<usize>,
 }
 
+static SHARE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("占").ok());
 static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let n = numeral::PATTERN;
     Regex::new(&format!(
@@ -129,11 +131,8 @@ const REACH: usize = 300;
 pub fn shares(prose: &Prose<'_>) -> Vec<Share> {
     let text = prose.text();
     let mut found = Vec::new();
-    if !text.contains('占') {
-        return found;
-    }
     let mut list: Vec<Raw> = Vec::new();
-    for raw in raw_shares(text) {
+    for raw in raw_shares(prose) {
         let apart = list.last().is_some_and(|last: &Raw| {
             let between = text.get(last.range.end..raw.range.start).unwrap_or_default();
             between.chars().count() > GAP || between.contains('\n') || last.unit != raw.unit
@@ -147,14 +146,10 @@ pub fn shares(prose: &Prose<'_>) -> Vec<Share> {
     found
 }
 
-fn raw_shares(text: &str) -> Vec<Raw> {
+fn raw_shares(prose: &Prose<'_>) -> Vec<Raw> {
     let exact = |text: &str| numeral::parse(text).filter(|it| it.exact).map(|it| it.value);
-    SHARE
-        .as_ref()
-        .into_iter()
-        .flat_map(|share| share.captures_iter(text))
-        .filter(|captures| captures.name("n").is_some_and(|n| !is_torn(text, &n.range())))
-        .filter_map(|captures| {
+    matches(prose, SHARE_WORD.as_ref(), SHARE.as_ref())
+        .filter_map(|(captures, start)| {
             let base = match captures.name("base") {
                 Some(base) => Some(exact(base.as_str())?),
                 None => None,
@@ -164,10 +159,32 @@ fn raw_shares(text: &str) -> Vec<Raw> {
                 unit: captures.name("u")?.as_str().to_owned(),
                 base,
                 printed: Percent::parse(captures.name("x")?.as_str())?,
-                range: captures.get(0)?.range(),
+                range: shifted(captures.get(0)?.range(), start),
             })
         })
         .collect()
+}
+
+/// All matches of a pattern that begins with a number, and where their sentences begin. It is searched
+/// in the sentences that hold its word, since most hold none.
+fn matches<'p>(
+    prose: &'p Prose<'_>,
+    word: Option<&Regex>,
+    pattern: Option<&'p Regex>,
+) -> impl Iterator<Item = (Captures<'p>, usize)> {
+    let sentences = word.map_or_else(Vec::new, |word| prose.sentences_with(word));
+    sentences.into_iter().flat_map(move |sentence| {
+        let start = sentence.start;
+        let text = prose.text().get(sentence).unwrap_or_default();
+        let found = pattern.into_iter().flat_map(move |pattern| pattern.captures_iter(text));
+        found
+            .filter(|captures| captures.get(1).is_some_and(|n| !is_torn(text, &n.range())))
+            .map(move |captures| (captures, start))
+    })
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// Finds the base of a list of shares.
@@ -198,6 +215,7 @@ fn settle(text: &str, list: &[Raw], found: &mut Vec<Share>) {
     }
 }
 
+static GROWTH_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("较|比").ok());
 // What stands in brackets behind a figure breaks it down; what follows them is of the figure again.
 static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let n = numeral::PATTERN;
@@ -216,14 +234,8 @@ pub fn growths(prose: &Prose<'_>) -> Vec<Growth> {
     let exact = |text: &str| numeral::parse(text).filter(|it| it.exact).map(|it| it.value);
     let text = prose.text();
     let mut found = Vec::new();
-    if !text.contains(['较', '比']) {
-        return found;
-    }
-    for captures in GROWTH.as_ref().into_iter().flat_map(|growth| growth.captures_iter(text)) {
+    for (captures, start) in matches(prose, GROWTH_WORD.as_ref(), GROWTH.as_ref()) {
         let group = |name| captures.name(name).map(|it| it.as_str());
-        if captures.name("now").is_some_and(|now| is_torn(text, &now.range())) {
-            continue;
-        }
         let units_agree =
             ["w", "z"].iter().filter_map(|name| group(name)).all(|it| Some(it) == group("u"));
         let (Some(now), Some(printed)) =
@@ -241,15 +253,16 @@ pub fn growths(prose: &Prose<'_>) -> Vec<Growth> {
         let (Some(before), Some(whole)) = (before.filter(|it| *it > 0), captures.get(0)) else {
             continue;
         };
+        let whole = shifted(whole.range(), start);
         // Behind 其中 the difference may be that of the whole.
-        let sentence = text.get(..whole.start()).and_then(|it| it.rsplit(['。', ';', '\n']).next());
+        let sentence = text.get(..whole.start).and_then(|it| it.rsplit(['。', ';', '\n']).next());
         let in_a_list = sentence.is_some_and(|it| it.contains("其中"));
         if !units_agree || (in_a_list && group("by").is_some()) {
             continue;
         }
         let sign = if group("dir").is_some_and(fell) { -1.0 } else { 1.0 };
         let printed = Percent { value: sign * printed.value, ..printed };
-        found.push(Growth { now, before, printed, range: whole.range() });
+        found.push(Growth { now, before, printed, range: whole });
     }
     found
 }

@@ -16,6 +16,7 @@
 //! ## How to resolve
 //! Number the points anew; check whether one was lost in copying.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -54,15 +55,54 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Text(check),
 };
 
-/// A point 一是 at the start of a clause. Elsewhere 一是 may begin a list, as text that lost its line
+/// Points 一是, each at the start of a clause. Elsewhere 一是 may begin a list, as text that lost its line
 /// breaks has it behind a heading, or be part of a word; so the list is lost from sight.
 static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。;:,、\n])(?P<n>[一二三四五六七八九十])是|一是|首先|第一[,、]|\([一二三四五六七八九十]\)").ok()
+    Regex::new(r"(?P<n>[一二三四五六七八九十])是|首先|第一[,、]|\([一二三四五六七八九十]\)").ok()
 });
-/// A paragraph （一）; not 第（一）项, and not a reference that goes on.
-static PARAGRAPHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[。;:!\n])\((?P<n>[一二三四五六七八九十])\)[^项款目、至和]|\(一\)").ok()
-});
+/// Paragraphs （一）; not 第（一）项, and not a reference that goes on.
+static PARAGRAPHS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\((?P<n>[一二三四五六七八九十])\)").ok());
+
+/// How points are counted.
+struct Form {
+    /// What begins one, or loses a list from sight.
+    marks: &'static LazyLock<Option<Regex>>,
+    /// Signs before one that begins a clause.
+    before: &'static [char],
+    /// Signs behind one that is none.
+    behind: &'static [char],
+    zh: &'static str,
+    en: &'static str,
+}
+
+const FORMS: [Form; 2] = [
+    Form {
+        marks: &POINTS,
+        before: &['。', ';', ':', ',', '、', '\n'],
+        behind: &[],
+        zh: "是",
+        en: " shi",
+    },
+    Form {
+        marks: &PARAGRAPHS,
+        before: &['。', ';', ':', '!', '\n'],
+        behind: &['项', '款', '目', '、', '至', '和'],
+        zh: "",
+        en: "",
+    },
+];
+
+impl Form {
+    /// True for a mark that is a point, by the signs before and behind it.
+    fn counts(&self, text: &str, mark: &Range<usize>) -> bool {
+        let before = text.get(..mark.start).unwrap_or_default();
+        let behind = text.get(mark.end..).unwrap_or_default().chars().next();
+        let goes_on = || behind.is_none_or(|sign| self.behind.contains(&sign));
+        (before.is_empty() || before.ends_with(self.before))
+            && (self.behind.is_empty() || !goes_on())
+    }
+}
 
 const NUMERALS: &str = "一二三四五六七八九十";
 
@@ -73,9 +113,10 @@ fn check(reading: &Reading<'_>) -> Verdict {
     for passage in reading.written() {
         let text = passage.unquoted_lines();
         seen = true;
-        for (form, zh, en) in [(&POINTS, "是", " shi"), (&PARAGRAPHS, "", "")] {
-            let Some((before, after, quote)) = broken(form.as_ref(), text) else { continue };
-            let wrap = |n: usize| match zh {
+        for form in &FORMS {
+            let Some((before, after, quote)) = broken(form, text) else { continue };
+            let Form { zh, en, .. } = form;
+            let wrap = |n: usize| match *zh {
                 "" => format!("（{}）", numeral(n)),
                 _ => format!("{}{zh}", numeral(n)),
             };
@@ -95,16 +136,21 @@ fn check(reading: &Reading<'_>) -> Verdict {
 }
 
 /// The first gap or repetition: what stands before it, what stands there, and the words.
-fn broken(form: Option<&Regex>, text: &str) -> Option<(usize, usize, String)> {
+fn broken(form: &Form, text: &str) -> Option<(usize, usize, String)> {
     let mut last = 0;
     let mut end = 0;
     // Lists that are interrupted by a list inside one of their points.
     let mut outer = Vec::new();
-    for found in form?.captures_iter(text) {
+    for found in form.marks.as_ref()?.captures_iter(text) {
         let all = found.get(0)?;
+        let n = found.name("n").and_then(|it| value(it.as_str()));
+        let counts = form.counts(text, &all.range());
+        if !counts && n.is_some_and(|n| n > 1) {
+            continue;
+        }
         let between = text.get(end..all.start()).unwrap_or_default();
         end = all.end();
-        let Some(n) = found.name("n").and_then(|it| value(it.as_str())) else {
+        let Some(n) = n.filter(|_| counts) else {
             last = 0;
             outer.clear();
             continue;
@@ -120,7 +166,6 @@ fn broken(form: Option<&Regex>, text: &str) -> Option<(usize, usize, String)> {
             last = n;
         } else {
             let words = text.get(all.start()..).unwrap_or_default();
-            let words = words.trim_start_matches(|c: char| "。;:,、!\n".contains(c));
             return Some((last, n, start(words, 30)));
         }
     }

@@ -68,6 +68,12 @@ const KINDS: [(&[&str], &str); 6] = [
     (&["街道", "街道办事处"], "我街道"),
 ];
 
+/// Any of those names, which most texts have none of.
+static SELF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let names: Vec<&str> = KINDS.iter().map(|(_, name)| *name).collect();
+    Regex::new(&names.join("|")).ok()
+});
+
 /// A guide that the text says was written or kept.
 static GUIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -125,6 +131,9 @@ fn kind(name: &str) -> Option<&'static str> {
 /// Another kind's name for itself.
 fn self_names(agency: &Agency, own: &[&str], passage: &Passage<'_>) -> Option<Violation> {
     let plain = passage.unquoted();
+    if !SELF.as_ref().is_some_and(|names| names.is_match(plain)) {
+        return None;
+    }
     let others = KINDS.iter().map(|(_, other)| *other).filter(|other| !own.contains(other));
     let (other, at) = others.into_iter().find_map(|other| {
         let mut places = plain.match_indices(other).map(|(at, _)| at);

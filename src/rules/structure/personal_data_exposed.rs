@@ -79,7 +79,7 @@ fn check(reading: &Reading<'_>) -> Verdict {
     let mut seen = false;
     for passage in reading.written() {
         seen = true;
-        if !has_run(passage.printed) {
+        if !has_run(passage.plain()) {
             continue;
         }
         let text: String = passage.printed.chars().map(half_width).collect();
@@ -107,14 +107,15 @@ fn check(reading: &Reading<'_>) -> Verdict {
     Verdict::of(violations, None)
 }
 
-/// True if the text has a run of digits and letters as long as a telephone number. Few have, and to
-/// count is faster than to search.
-fn has_run(text: &str) -> bool {
-    let mut length = 0;
-    text.chars().any(|c| {
-        let belongs = matches!(half_width(c), '0'..='9' | 'A'..='Z' | 'a'..='z' | '.' | '-');
-        length = if belongs { length + 1 } else { 0 };
-        length >= SHORTEST
+/// True if the text has a run of digits and letters as long as a telephone number, which few have. Such
+/// a run covers one of every so many signs, so no others are looked at.
+fn has_run(plain: &str) -> bool {
+    let belongs = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let signs = plain.as_bytes();
+    (SHORTEST - 1..signs.len()).step_by(SHORTEST).any(|at| {
+        let (before, behind) = signs.split_at_checked(at).unwrap_or_default();
+        let behind = behind.iter().take_while(belongs).take(SHORTEST).count();
+        behind > 0 && before.iter().rev().take_while(belongs).count() + behind >= SHORTEST
     })
 }
 
