@@ -180,7 +180,7 @@ impl<'a> Passage<'a> {
             let quotes = self.lines().contains(QUOTATION_MARKS);
             quotes.then(|| {
                 join(self.lines().split('\n'), |text, line| {
-                    text.push_str(&without_quotations(line))
+                    text.push_str(&without_quotations(line));
                 })
             })
         };
