@@ -1,7 +1,5 @@
 //! Reads a listing to its end, or says why it could not.
 
-use std::collections::HashSet;
-
 use chrono::DateTime;
 use chrono::Utc;
 use url::Url;
@@ -19,13 +17,10 @@ use crate::portal;
 use crate::portal::Candidates;
 use crate::portal::Choice;
 use crate::portal::Entry;
-use crate::portal::Gathered;
-use crate::portal::Next;
 use crate::portal::Seen;
+use crate::portal::Walk;
+use crate::portal::Walked;
 use crate::store::StoreError;
-
-/// Pages of one listing at most; a longer list is not read to its end.
-const MAX_PAGES: u32 = 300;
 
 /// What a look at a listing brought.
 #[derive(Debug)]
@@ -42,10 +37,7 @@ impl Found {
     /// Takes a choice for what it is worth: "none of them" counts only if the list was read to its
     /// end.
     pub fn honest(&self, choice: Result<Choice, Unseen>) -> Result<Choice, Unseen> {
-        match (choice?, &self.incomplete) {
-            (Choice::None, Some(why)) => Err(why.clone()),
-            (choice, _) => super::ambiguous(choice),
-        }
+        super::ambiguous(portal::honest(choice?, self.incomplete.as_ref())?)
     }
 
     /// The entries of a listing that was read to its end.
@@ -129,29 +121,12 @@ pub(super) async fn listing(
     site: &Site,
     freshness: Freshness,
 ) -> Result<Found, StoreError> {
-    let mut ask = site.ask();
-    let mut read = HashSet::from([ask.address()]);
-    let mut gathered = Gathered::default();
-    let mut pages = 0;
-    let broken_off = loop {
-        let next = page(deps, &ask, &site.reading, freshness).await?.and_then(|listing| {
-            pages += 1;
-            gathered.add(listing)
-        });
-        match next {
-            Err(unseen) => break Some(unseen),
-            Ok(Next::End) => break None,
-            Ok(Next::Unreachable(why)) => break Some(Unseen::ListNeedsScript(why)),
-            Ok(Next::Page(_)) if pages >= MAX_PAGES => {
-                let why = format!("列表超过{MAX_PAGES}页，未读完");
-                break Some(Unseen::ListNotUnderstood(why));
-            }
-            // A list that leads back to a page already read has been read.
-            Ok(Next::Page(next)) if !read.insert(next.address()) => break None,
-            Ok(Next::Page(next)) => ask = next,
-        }
-    };
-    let (entries, incomplete) = gathered.finish(broken_off);
+    let mut walk = Walk::new(site.ask());
+    while let Some(ask) = walk.next() {
+        let listing = page(deps, ask, &site.reading, freshness).await?;
+        walk.take(listing);
+    }
+    let Walked { entries, incomplete, pages } = walk.finish();
     Ok(Found { entries, incomplete, pages })
 }
 

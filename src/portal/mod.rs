@@ -26,6 +26,7 @@ mod gathered;
 mod list;
 mod paging;
 mod script;
+mod walk;
 
 use chrono::NaiveDate;
 use url::Url;
@@ -40,6 +41,9 @@ pub use candidate::Candidates;
 pub use candidate::Choice;
 pub use family::FAMILIES;
 pub use gathered::Gathered;
+pub use walk::Walk;
+pub use walk::Walked;
+pub use walk::honest;
 
 /// A link on a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +161,11 @@ pub fn read(seen: &Seen<'_>, how: &Reading) -> Result<Listing, Unseen> {
         Reading::Select(spec) => configured::select::read(seen, spec),
         Reading::Json(spec) => configured::json::read(seen, spec),
     }
+}
+
+/// True where a page says that it is the column of annual reports.
+pub fn names_column(seen: &Seen<'_>) -> bool {
+    list::is_report_column(seen)
 }
 
 /// True for a page without a word whose script says where its list is.

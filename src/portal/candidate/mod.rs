@@ -20,6 +20,8 @@ use crate::extract::meta;
 use crate::wording::letters;
 use names::Names;
 use names::Whose;
+pub use names::abbreviates;
+pub use names::short;
 
 /// Other yearly documents, and documents about reports.
 const OTHERS: [&str; 27] = [
@@ -60,12 +62,18 @@ pub(super) fn may_be_report(title: &str) -> bool {
 }
 
 /// True for a title that is certainly that of a disclosure report of some year.
-pub(super) fn is_report(title: &str) -> bool {
+pub fn is_report(title: &str) -> bool {
     meta::is_report_title(title) && !is_other(&letters(title)) && meta::title_year(title).is_some()
 }
 
 fn is_other(plain: &str) -> bool {
     OTHERS.iter().any(|word| plain.contains(word))
+}
+
+/// The word by which a title is that of another document, if it has one.
+pub fn other_word(title: &str) -> Option<&'static str> {
+    let plain = letters(title);
+    OTHERS.into_iter().find(|word| plain.contains(word))
 }
 
 /// The answer for one agency and year.

@@ -120,7 +120,7 @@ fn forms(agency: &Agency) -> Vec<String> {
 /// True if a short name may stand for a long one: 某市人社局 for 某市人力资源和社会保障局. Its
 /// characters stand in the long name in their order, and both end alike. That is enough to accuse
 /// nobody, and not enough to believe it; an alias in the configuration settles it.
-fn abbreviates(name: &str, long: &str) -> bool {
+pub fn abbreviates(name: &str, long: &str) -> bool {
     let mut rest = long.chars();
     name.chars().count() >= 3
         && name.chars().next_back() == long.chars().next_back()
@@ -129,7 +129,7 @@ fn abbreviates(name: &str, long: &str) -> bool {
 
 /// 金川区, 金川区政府 and 金川区人民政府 are the same, and so are 委员会 and 委; 金川区人民政府办公室 is another
 /// body.
-pub(super) fn short(name: &str) -> String {
+pub fn short(name: &str) -> String {
     let government = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府"));
     let name = government.filter(|it| !it.is_empty()).unwrap_or(name);
     match name.strip_suffix("委员会") {
