@@ -31,6 +31,7 @@
 //! | `notify` | `domain`, `clock`, `store`, `secret` |
 //! | `config` | `domain`, `rules`, `portal`, `notify`, `fetch`, `schedule`, `secret` |
 //! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html`, `similarity` |
+//! | `survey` | `domain`, `clock`, `html`, `wording`, `extract`, `portal`, `fetch` |
 //! | `overview` | `domain`, `rules`, `lifecycle`, `store`, `config`, `pipeline` |
 //! | `web` | `domain`, `rules`, `store`, `overview` |
 //! | `demo` | anything |
@@ -78,5 +79,6 @@ pub mod schedule;
 pub mod secret;
 pub mod similarity;
 pub mod store;
+pub mod survey;
 pub mod web;
 pub mod wording;

@@ -12,6 +12,7 @@ mod inspect;
 mod out;
 mod rules;
 mod settings;
+mod site;
 mod source;
 mod watch;
 
@@ -97,6 +98,11 @@ enum Command {
     Cases(inspect::CasesArgs),
     /// Show the catalogue of rules, or the page of one
     Rules(rules::RulesArgs),
+    /// Propose a site for a portal, or show what a configured one gives
+    Site {
+        #[command(subcommand)]
+        what: site::SiteCommand,
+    },
     /// Check or show a configuration
     Config {
         #[command(subcommand)]
@@ -271,6 +277,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Ended, Failed> {
         Command::Findings(args) => inspect::findings(&args, context),
         Command::Cases(args) => inspect::cases(&args, context),
         Command::Rules(args) => rules::rules(&args, context),
+        Command::Site { what } => site::site(&what, context),
         Command::Config { what } => settings::config(&what, context),
         Command::Mail { what } => settings::mail(&what, context),
     }

@@ -142,6 +142,15 @@ pub(super) fn progress(length: usize) -> ProgressBar {
     bar
 }
 
+/// A sign of life on standard error for work of unknown length; nothing where that is not a terminal.
+pub(super) fn spinner() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// Prints why a command did not do its work; returns the exit code.
 pub(super) fn explain(failed: &Failed) -> u8 {
     let (code, text) = match failed {

@@ -25,6 +25,7 @@ mod packs;
 mod portals;
 mod posted;
 mod season;
+mod site;
 mod smtp;
 mod web;
 mod wire;

@@ -20,7 +20,7 @@ use crate::season;
 use crate::season::page::Report;
 
 /// Serves a site until the test ends; gives its address.
-fn start(serve: impl FnOnce(&str) -> Serve, charset: Charset) -> String {
+pub fn start(serve: impl FnOnce(&str) -> Serve, charset: Charset) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address: SocketAddr = listener.local_addr().unwrap();
     let base = format!("http://{address}");
@@ -78,7 +78,7 @@ fn converse(
 }
 
 /// The list of a layout, and behind it the reports of one year.
-fn with_reports(layout: &str, base: &str) -> (String, Serve) {
+pub fn with_reports(layout: &str, base: &str) -> (String, Serve) {
     let world = World::of_all();
     let layout = super::layouts().into_iter().find(|it| it.name == layout).unwrap();
     let site = (layout.make)(&world, base);

@@ -4,13 +4,13 @@
 //! were never published, and documents that are none. Every layout shows the same world in its own
 //! way, so what is found must be the same for all of them.
 
-mod charset;
+pub mod charset;
 mod fixtures;
-mod live;
+pub mod live;
 mod looks;
 mod systems;
-mod walk;
-mod world;
+pub mod walk;
+pub mod world;
 
 use gongkai_watch::domain::Reading;
 use gongkai_watch::domain::ReportYear;
@@ -21,7 +21,8 @@ use charset::Charset;
 use walk::Layout;
 use world::World;
 
-fn layouts() -> Vec<Layout> {
+/// All of them.
+pub fn layouts() -> Vec<Layout> {
     [looks::layouts(), systems::layouts()].concat()
 }
 

@@ -1,0 +1,227 @@
+//! What a configured site gives now, agency by agency, and what its configuration could change.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::Agency;
+use crate::domain::Reading;
+use crate::domain::ReportYear;
+use crate::domain::Site;
+use crate::domain::Text;
+use crate::domain::Unseen;
+use crate::extract::meta;
+use crate::portal;
+use crate::portal::Candidates;
+use crate::portal::Choice;
+use crate::portal::Entry;
+use crate::portal::candidate;
+use crate::wording::letters;
+
+use super::bodies;
+use super::look::Look;
+use super::remedy::remedy;
+
+/// What a look says of one agency and year.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The agency.
+    pub agency: String,
+    /// The year reported on.
+    pub report_year: ReportYear,
+    /// What was seen.
+    pub state: State,
+    /// The title of the report, where it is there.
+    pub title: Option<String>,
+    /// The date beside it.
+    pub date: Option<NaiveDate>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Why.
+    pub why: Text,
+}
+
+/// The three answers of a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It is there.
+    Found,
+    /// The list was read to its end, and it is not in it.
+    Absent,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// A site examined.
+#[derive(Debug)]
+pub struct Examined {
+    /// Agencies × years.
+    pub rows: Vec<Row>,
+    /// Links that name reports and are taken for none of them.
+    pub aside: Vec<(String, Text)>,
+    /// What the configuration could change.
+    pub advice: Vec<Text>,
+}
+
+/// Judges a look at a site. The years are those from the first one owed, else the present season's.
+pub fn examine(site: &Site, look: &Look, season: ReportYear) -> Examined {
+    let none = Vec::new();
+    let entries = look.walked.entries.as_ref().unwrap_or(&none);
+    let candidates = Candidates::new(entries, &site.agencies);
+    let mut rows = Vec::new();
+    for agency in &site.agencies {
+        let first = agency.since.unwrap_or(season).min(season);
+        for year in (first.0..=season.0).rev().map(ReportYear) {
+            let choice = match &look.walked.entries {
+                Ok(_) => {
+                    portal::honest(candidates.choose(agency, year), look.walked.incomplete.as_ref())
+                }
+                Err(why) => Err(why.clone()),
+            };
+            rows.push(row(agency, year, choice));
+        }
+    }
+    let taken: HashSet<&str> = rows.iter().filter_map(|it| it.title.as_deref()).collect();
+    let mut aside: Vec<(String, Text)> = entries
+        .iter()
+        .filter(|it| !taken.contains(it.title.as_str()) && !is_taken(site, &candidates, it))
+        .map(|it| (it.title.clone(), why_not(it)))
+        .collect();
+    aside.extend(look.others.iter().map(|it| {
+        let why = Text::new(
+            format!("属于其他文件（“{}”）", it.word),
+            format!("another document ({})", it.word),
+        );
+        (it.title.clone(), why)
+    }));
+    let advice = advice(site, look, entries, &candidates);
+    Examined { rows, aside, advice }
+}
+
+fn row(agency: &Agency, year: ReportYear, choice: Result<Choice, Unseen>) -> Row {
+    let (state, entry, why) = match choice {
+        Ok(Choice::One(it)) => {
+            let why = it.over.map_or_else(
+                || Text::new("标题写明单位和年度", "its title names agency and year"),
+                candidate::Over::text,
+            );
+            (State::Found, Some(it.entry), why)
+        }
+        Ok(Choice::None) => {
+            let why =
+                Text::new("列表读到末页，没有这份年报", "the whole list was read; it is not there");
+            (State::Absent, None, why)
+        }
+        Ok(Choice::Ambiguous(why)) => (State::Unknown, None, Unseen::Ambiguous(why).text()),
+        Err(unseen) => (State::Unknown, None, unseen.text()),
+    };
+    Row {
+        agency: agency.name.clone(),
+        report_year: year,
+        state,
+        title: entry.as_ref().map(|it| it.title.clone()),
+        date: entry.as_ref().and_then(|it| it.date),
+        url: entry.and_then(|it| it.url).map(String::from),
+        why,
+    }
+}
+
+fn why_not(entry: &Entry) -> Text {
+    if meta::title_year(&entry.title).is_none() {
+        Text::new("标题没有年度", "its title has no year")
+    } else if !candidate::is_report(&entry.title) {
+        Text::new("标题不是政府信息公开年报", "its title is not that of a disclosure report")
+    } else if entry.url.is_none() {
+        Text::new("链接无效", "it leads nowhere")
+    } else {
+        match meta::title_agency(&entry.title) {
+            Some(name) => Text::new(
+                format!("“{name}”不是这一站点配置的单位"),
+                format!("{name} is no agency of this site"),
+            ),
+            None => Text::new("标题没有写单位", "its title names nobody"),
+        }
+    }
+}
+
+fn advice(site: &Site, look: &Look, entries: &[Entry], candidates: &Candidates<'_>) -> Vec<Text> {
+    let mut advice = Vec::new();
+    if let Err(why) = &look.walked.entries {
+        advice.push(remedy(why));
+    } else if let Some(why) = &look.walked.incomplete {
+        advice.push(remedy(why));
+    }
+    if let Some(page) = look.pages.first() {
+        if let (Reading::Family(named), Some(family)) = (&site.reading, page.family)
+            && *named != family
+        {
+            advice.push(Text::new(
+                format!("网页像是 {family}，配置写的是 portal = \"{named}\""),
+                format!(
+                    "the page looks like {family}, and the configuration says portal = \"{named}\""
+                ),
+            ));
+        }
+        let asked = site.ask().address();
+        if let Some(answered) = page.answered.as_ref().filter(|it| !same(it, &asked)) {
+            advice.push(Text::new(
+                format!("网址跳转到 {answered}，可改写 url"),
+                format!("the address leads on to {answered}; write that as `url`"),
+            ));
+        }
+    }
+    for body in bodies::bodies(entries, None) {
+        let others = body.aliases.iter().chain(&body.likely);
+        for name in std::iter::once(&body.name).chain(others) {
+            let theirs: Vec<&Entry> = entries.iter().filter(|it| names(&it.title, name)).collect();
+            if !theirs.iter().any(|it| is_taken(site, candidates, it)) {
+                advice.extend(unserved(site, name, *name == body.name));
+            }
+        }
+    }
+    advice
+}
+
+/// True for a title that names a body by that name.
+fn names(title: &str, name: &str) -> bool {
+    meta::title_agency(title).is_some_and(|it| short(&it) == short(name))
+}
+
+fn short(name: &str) -> String {
+    candidate::short(&letters(name))
+}
+
+/// True for an entry that is certainly the report of an agency of the site.
+fn is_taken(site: &Site, candidates: &Candidates<'_>, entry: &Entry) -> bool {
+    meta::title_year(&entry.title).is_some_and(|year| {
+        site.agencies.iter().any(|agency| candidates.certain(agency, year).contains(entry))
+    })
+}
+
+/// What to do about a name under which reports are listed and taken for nobody's.
+fn unserved(site: &Site, name: &str, whole: bool) -> Option<Text> {
+    let near = site.agencies.iter().find(|agency| {
+        let long = short(&agency.name);
+        candidate::abbreviates(&short(name), &long) || long.ends_with(&short(name))
+    });
+    match near {
+        Some(agency) => Some(Text::new(
+            format!("“{name}”可能是{}，可在其 aliases 中写明", agency.name),
+            format!("{name} may be {}; if so, write it under its `aliases`", agency.name),
+        )),
+        None => whole.then(|| {
+            Text::new(
+                format!("列表上还有“{name}”，可加 [[site.agency]]"),
+                format!("the list also names {name}; add a [[site.agency]] to watch it"),
+            )
+        }),
+    }
+}
+
+/// The same address but for its fragment, which is never sent.
+fn same(a: &str, b: &str) -> bool {
+    let bare = |it: &str| it.split('#').next().unwrap_or_default().to_owned();
+    bare(a) == bare(b)
+}

@@ -1,0 +1,160 @@
+//! Which links of a page lead to the column of annual reports.
+//!
+//! The words of a link decide, not its address: folders are called `zfxxgknb` and hold anything.
+
+use url::Url;
+
+use crate::html::Page;
+use crate::portal::candidate;
+use crate::wording::letters;
+use crate::wording::tidy;
+
+/// A link worth following.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// Where it leads.
+    pub url: Url,
+    /// Its text.
+    pub text: String,
+    /// How near to the column it is; 0 is nearest.
+    pub rank: u8,
+}
+
+/// Longer texts are titles of articles.
+const LONGEST: usize = 24;
+
+/// The leads of a page that stay on the site of `home`, each address once.
+pub fn leads(page: &Page, base: &Url, home: &Url) -> Vec<Lead> {
+    let mut found: Vec<Lead> = Vec::new();
+    for link in &page.links {
+        let Some(rank) = rank(&link.text) else { continue };
+        let Some(url) = target(base, &link.href).filter(|it| is_same_site(it, home)) else {
+            continue;
+        };
+        match found.iter_mut().find(|it| it.url == url) {
+            Some(known) if known.rank <= rank => {}
+            Some(known) => *known = Lead { url, text: tidy(&link.text), rank },
+            None => found.push(Lead { url, text: tidy(&link.text), rank }),
+        }
+    }
+    found
+}
+
+/// How near a link with that text leads; `None` if nowhere near.
+pub fn rank(text: &str) -> Option<u8> {
+    let plain = letters(text);
+    if plain.chars().count() > LONGEST || candidate::is_report(text) {
+        return None;
+    }
+    let has = |word: &str| plain.contains(word);
+    if has("公开目录") {
+        return Some(4);
+    }
+    if candidate::other_word(text).is_some() {
+        return None;
+    }
+    let reports = has("年报") || has("年度报告");
+    match () {
+        () if reports && has("公开") => Some(0),
+        () if reports => Some(1),
+        () if has("申请") || !names_column(&plain) => None,
+        () if has("政府信息公开") => Some(2),
+        () => Some(3),
+    }
+}
+
+/// True for the name of a column or platform of disclosure; the news speak of disclosure too.
+fn names_column(plain: &str) -> bool {
+    let behind = ["平台", "专栏", "专区", "栏目", "专题", "网", "栏"];
+    let name = behind.iter().find_map(|it| plain.strip_suffix(it)).unwrap_or(plain);
+    name.ends_with("信息公开") || name.ends_with("政务公开")
+}
+
+/// Where a link leads; scripts lead nowhere. The fragment counts where it is an application's own way
+/// of naming a page (`index#21023`).
+fn target(base: &Url, href: &str) -> Option<Url> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') {
+        return None;
+    }
+    let mut url = base.join(href).ok()?;
+    let login = !url.username().is_empty() || url.password().is_some();
+    if !matches!(url.scheme(), "http" | "https") || login {
+        return None;
+    }
+    let numbered = url.fragment().is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()));
+    if !numbered {
+        url.set_fragment(None);
+    }
+    Some(url)
+}
+
+/// True for an address on the same site: the same host with or without `www.`, or a part of it.
+pub fn is_same_site(url: &Url, home: &Url) -> bool {
+    let (Some(a), Some(b)) = (url.host_str(), home.host_str()) else { return false };
+    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
+    let part = |long: &str, short: &str| {
+        let whole = short.contains('.') && short != "gov.cn";
+        whole && long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'))
+    };
+    // A port is part of what an address of bare digits names.
+    let same = a == b && (url.domain().is_some() || url.port() == home.port());
+    same || (url.domain().is_some() && home.domain().is_some() && (part(a, b) || part(b, a)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lead_to_the_column() {
+        for (text, expected) in [
+            ("政府信息公开年报", Some(0)),
+            ("政府信息公开工作年度报告", Some(0)),
+            ("信息公开 年报", Some(0)),
+            ("年度报告", Some(1)),
+            ("政府信息公开", Some(2)),
+            ("政务公开", Some(3)),
+            ("政府信息公开目录", Some(4)),
+            ("政府信息公开指南", None),
+            ("政府信息公开制度", None),
+            ("依申请公开政府信息", None),
+            ("政府网站工作年度报表", None),
+            ("法治政府建设年度报告", None),
+            ("金川区教育局2024年政府信息公开工作年度报告", None),
+            ("政府信息公开专栏", Some(2)),
+            ("我区召开政府信息公开工作会议", None),
+            ("首页", None),
+        ] {
+            assert_eq!(rank(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_link_leads_away() {
+        let home: Url = "https://www.jinchuan.gov.cn/".parse().unwrap();
+        for (url, expected) in [
+            ("https://www.jinchuan.gov.cn/a", true),
+            ("http://jinchuan.gov.cn/a", true),
+            ("http://zwgk.jinchuan.gov.cn/a", true),
+            ("http://www.jinchang.gov.cn/a", false),
+            ("http://evil-jinchuan.gov.cn/a", false),
+            ("http://gov.cn/a", false),
+            ("http://casino.example/", false),
+        ] {
+            assert_eq!(is_same_site(&url.parse().unwrap(), &home), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn scripts_and_logins_are_no_leads() {
+        let html = "<a href='javascript:;'>政府信息公开年报</a><a href='#'>政府信息公开年报</a>\
+                    <a href='http://u:p@a.gov.cn/'>政府信息公开年报</a>\
+                    <a href='/x#top'>年报</a><a href='/x'>政府信息公开年报</a>\
+                    <a href='/gkmlpt/index#21023'>政府信息公开</a>";
+        let home: Url = "http://a.gov.cn/".parse().unwrap();
+        let found = leads(&Page::parse(html).unwrap(), &home, &home);
+        let shown: Vec<String> = found.iter().map(|it| format!("{} {}", it.rank, it.url)).collect();
+        assert_eq!(shown, ["0 http://a.gov.cn/x", "2 http://a.gov.cn/gkmlpt/index#21023"]);
+    }
+}
