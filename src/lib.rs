@@ -32,6 +32,7 @@
 //! | `config` | `domain`, `rules`, `portal`, `notify`, `fetch`, `schedule`, `secret` |
 //! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html`, `similarity` |
 //! | `survey` | `domain`, `clock`, `html`, `wording`, `extract`, `portal`, `fetch` |
+//! | `import` | `domain`, `wording`, `survey`, `extract` |
 //! | `overview` | `domain`, `rules`, `lifecycle`, `store`, `config`, `pipeline` |
 //! | `web` | `domain`, `rules`, `store`, `overview` |
 //! | `demo` | anything |
@@ -50,7 +51,8 @@
 //! | `zip` | `extract::source::archive` |
 //! | `quick_xml` | `extract::source::docx` |
 //! | `cfb` | `extract::source::doc` |
-//! | `calamine` | `extract::source::workbook` |
+//! | `calamine` | `extract::source::workbook`, `import::sheet` |
+//! | `csv` | `import::sheet` |
 //! | `pulldown_cmark` | `extract::source::markdown` |
 //! | `sled` | `store` |
 //! | `lettre` | `notify::email` |
@@ -68,6 +70,7 @@ pub mod domain;
 pub mod extract;
 pub mod fetch;
 pub mod html;
+pub mod import;
 pub mod lifecycle;
 pub mod notify;
 pub mod overview;

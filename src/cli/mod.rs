@@ -8,6 +8,7 @@
 mod check;
 mod demo;
 mod extract;
+mod import;
 mod inspect;
 mod out;
 mod rules;
@@ -103,6 +104,8 @@ enum Command {
         #[command(subcommand)]
         what: site::SiteCommand,
     },
+    /// Turn a list of agencies (CSV, XLSX, XLS) into [[site]] blocks to review
+    Import(import::ImportArgs),
     /// Check or show a configuration
     Config {
         #[command(subcommand)]
@@ -278,6 +281,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Ended, Failed> {
         Command::Cases(args) => inspect::cases(&args, context),
         Command::Rules(args) => rules::rules(&args, context),
         Command::Site { what } => site::site(&what, context),
+        Command::Import(args) => import::import(&args, context),
         Command::Config { what } => settings::config(&what, context),
         Command::Mail { what } => settings::mail(&what, context),
     }

@@ -63,6 +63,12 @@ pub(super) fn line(text: &str) {
     wrote(writeln!(io::stdout(), "{text}"));
 }
 
+/// Says something beside the output, on standard error.
+pub(super) fn note(text: &str) {
+    // Whoever closed standard error does not want to hear it.
+    let _ = writeln!(io::stderr(), "{}", printable(text));
+}
+
 /// Prints data as JSON, alone on standard output.
 pub(super) fn json(value: &impl Serialize) {
     match serde_json::to_string_pretty(value) {

@@ -19,6 +19,7 @@ mod form;
 mod given;
 mod hostile;
 mod http;
+mod import;
 mod mail;
 mod mutations;
 mod packs;

@@ -1,0 +1,196 @@
+//! `import` through the real binary: tables as offices keep them.
+
+use std::fs;
+use std::io::Cursor;
+use std::io::Write;
+use std::process::Output;
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+use crate::season::run;
+
+/// The codes have the right check digits.
+const LIST: &str = "\
+全区政府信息公开单位清单
+序号,单位名称,统一社会信用代码,类型,年报栏目网址,简称
+1,金川区人民政府,11620302013900000L,,https://www.jinchuan.gov.cn/nb/,金川区政府
+2,金川区人力资源和社会保障局,11620302013900001P,部门,https://www.jinchuan.gov.cn/nb/,金川区人社局；区人社局
+3,宁远堡镇人民政府,,乡镇,https://www.jinchuan.gov.cn/nb/,
+4,金川区政务服务中心,11620302013900002T,,https://zwfw.jinchuan.gov.cn/nb/,
+5,金川区审计局,11620302013900003K,,https://www.jinchuan.gov.cn/nb/,
+6,金川区教育局,11620302013900001P,,https://www.jinchuan.gov.cn/nb/,
+7,宁远堡镇人民政府,,,https://www.jinchuan.gov.cn/nb/,
+8,金川区水务局,,,www.jinchuan.gov.cn/sw/,
+9,金川区林业局,1.16203E+17,,https://www.jinchuan.gov.cn/nb/,
+10,,,,https://www.jinchuan.gov.cn/nb/,
+11,金川区统计局,,,,
+";
+
+/// The rows of the list that can stand.
+fn good() -> String {
+    LIST.lines().take(6).map(|it| format!("{it}\n")).collect()
+}
+
+fn place(name: &str, bytes: &[u8]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(name), bytes).unwrap();
+    dir
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn accepted(toml: &str) {
+    let dir = place("gongkai-watch.toml", toml.as_bytes());
+    let check = run(dir.path(), &["config", "check"]);
+    assert!(check.status.success(), "{toml}\n{}", complaint(&check));
+}
+
+#[test]
+fn a_list_becomes_blocks_and_every_bad_row_is_named() {
+    let dir = place("list.csv", LIST.as_bytes());
+    for lang in ["zh", "en"] {
+        let output = run(dir.path(), &["import", "list.csv", "--lang", lang]);
+        assert_eq!(output.status.code(), Some(1), "rows were left out");
+        accepted(&text(&output));
+        let shown = format!("{}---\n{}", text(&output), complaint(&output));
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("import_{lang}"), shown);
+        });
+    }
+}
+
+#[test]
+fn a_list_in_order_ends_well_in_every_form() {
+    let plain = {
+        let dir = place("list.csv", good().as_bytes());
+        let output = run(dir.path(), &["import", "list.csv"]);
+        assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+        text(&output)
+    };
+    accepted(&plain);
+    let tabs = good().replace(',', "\t");
+    let utf16: Vec<u8> =
+        [0xFEFF].into_iter().chain(tabs.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let gbk = encoding_rs::GBK.encode(&good().replace(',', ";")).0.into_owned();
+    let marked = format!("\u{FEFF}{}", good()).into_bytes();
+    for (name, bytes) in [
+        ("marked.csv", marked),
+        ("gbk.csv", gbk),
+        ("unicode.txt", utf16),
+        ("list.xlsx", workbook(&good())),
+    ] {
+        let dir = place(name, &bytes);
+        let output = run(dir.path(), &["import", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", complaint(&output));
+        assert_eq!(text(&output), plain, "{name}");
+    }
+}
+
+#[test]
+fn a_file_is_never_replaced_unasked() {
+    let dir = place("list.csv", good().as_bytes());
+    let sites = dir.path().join("sites.toml");
+    let args = ["import", "list.csv", "--out", "sites.toml"];
+    assert_eq!(run(dir.path(), &args).status.code(), Some(0));
+    let written = fs::read_to_string(&sites).unwrap();
+    accepted(&written);
+    fs::write(&sites, "mine").unwrap();
+    let again = run(dir.path(), &args);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(complaint(&again).contains("--force"), "{}", complaint(&again));
+    assert_eq!(fs::read_to_string(&sites).unwrap(), "mine");
+    assert_eq!(run(dir.path(), &[&args[..], &["--force"]].concat()).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&sites).unwrap(), written);
+}
+
+#[test]
+fn what_is_no_list_is_refused_with_the_remedy() {
+    for (bytes, expected) in [
+        (&b"a,b\n1,2\n"[..], "no heading row was found"),
+        (b"PK\x03\x04 broken", "save it again"),
+        (b"", "no heading row was found"),
+    ] {
+        let dir = place("list.csv", bytes);
+        let output = run(dir.path(), &["import", "list.csv"]);
+        assert_eq!(output.status.code(), Some(3));
+        assert!(complaint(&output).contains(expected), "{}", complaint(&output));
+    }
+    let dir = place("list.csv", b"");
+    assert_eq!(run(dir.path(), &["import", "none.csv"]).status.code(), Some(3));
+}
+
+#[test]
+fn the_same_is_given_as_data() {
+    let dir = place("list.csv", LIST.as_bytes());
+    let output = run(dir.path(), &["import", "list.csv", "--format", "json"]);
+    let told: Json = serde_json::from_slice(&output.stdout).unwrap();
+    accepted(told["toml"].as_str().unwrap());
+    assert_eq!(told["counts"]["rows"], 11);
+    assert_eq!(told["counts"]["agencies"], 4);
+    assert_eq!(told["counts"]["bad"], 5);
+    assert_eq!(told["counts"]["repeated"], 2);
+    assert_eq!(complaint(&output), "");
+}
+
+/// The lines of a text as the smallest workbook there is.
+fn workbook(lines: &str) -> Vec<u8> {
+    let rows: String = lines
+        .lines()
+        .map(|line| {
+            let cells: String = line
+                .split(',')
+                .map(|it| format!("<c t=\"inlineStr\"><is><t>{it}</t></is></c>"))
+                .collect();
+            format!("<row>{cells}</row>")
+        })
+        .collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+             <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+                .to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" \
+                 Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
+                 <sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" \
+                 Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
