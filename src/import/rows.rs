@@ -279,6 +279,9 @@ fn kind_of(name: &str, word: Option<&str>) -> (Option<AgencyKind>, Option<Text>)
         return (Some(kind), None);
     }
     let all = AgencyKind::ALL.map(AgencyKind::key).join(" | ");
+    if let Some(why) = kind::no_agency(name).filter(|_| word.is_none()) {
+        return (None, Some(why));
+    }
     match kind::of_name(name) {
         Some(guess) if guess.trust == Trust::Said && word.is_none() => {
             (Some(guess.kind), Some(guess.why))

@@ -3,24 +3,29 @@
 //! Titles and notes may stand above the headings, so the headings are the first row that names an
 //! agency's name and something else. A separator is right if the headings come out by it.
 
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::Data;
-use calamine::Range;
 use calamine::Reader;
-use calamine::open_workbook_auto_from_rs;
+use calamine::SheetVisible;
+use calamine::Xls;
+use calamine::Xlsx;
 
 use super::NotAList;
 use super::columns;
 use super::columns::Key;
+use crate::extract::READER_THREAD;
 use crate::extract::decode;
 use crate::wording::tidy;
 
 /// Rows above the headings, at most.
 const HEAD: usize = 15;
-/// Rows and columns of one sheet, at most.
-const MOST: usize = 2_000_000;
+/// Filled cells of all sheets, at most.
+const MOST: usize = 500_000;
+/// Columns of a sheet that are looked at.
+const WIDEST: u32 = 200;
 /// What separates the fields of a text.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -154,28 +159,71 @@ fn lossy(text: &str) -> bool {
     text.contains(['E', 'e']) && text.contains('+') && text.parse::<f64>().is_ok()
 }
 
+/// All sheets, read in a thread of their own: a file may bring the library down.
 fn workbook(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
-    let damaged = |error: &dyn std::fmt::Display| NotAList::Damaged(error.to_string());
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let broken = || NotAList::Damaged("it brings its reader down".into());
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(READER_THREAD.into());
+        let thread = thread.spawn_scoped(scope, || sheets(bytes)).map_err(|_| broken())?;
+        thread.join().unwrap_or_else(|_| Err(broken()))
+    })
+}
+
+fn sheets(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
+    if bytes.starts_with(b"PK") { xlsx(bytes) } else { xls(bytes) }
+}
+
+/// What a person who opens the file sees.
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let seen = sheets.iter().filter(|it| it.visible == SheetVisible::Visible);
+    seen.map(|it| it.name.clone()).collect()
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> NotAList {
+    NotAList::Damaged(error.to_string())
+}
+
+/// Cells are taken one by one: a range of them would be as large as the farthest one says.
+fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|it| damaged(&it))?;
-        let (height, width) = range.get_size();
-        if height.saturating_mul(width) > MOST {
-            return Err(NotAList::TooLarge);
+    let mut left = MOST;
+    for name in visible(book.sheets_metadata()) {
+        let mut rows: BTreeMap<u32, BTreeMap<u32, Field>> = BTreeMap::new();
+        let mut cells = book.worksheet_cells_reader(&name).map_err(|it| damaged(&it))?;
+        while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
+            let (row, column) = cell.get_position();
+            let field = field(&cell.get_value().clone().into());
+            if !field.text.is_empty() && column < WIDEST {
+                left = left.checked_sub(1).ok_or(NotAList::TooLarge)?;
+                rows.entry(row).or_default().insert(column, field);
+            }
         }
-        sheets.push(sheet(&range));
+        sheets.push(rows.into_iter().map(line).collect());
     }
     Ok(sheets)
 }
 
-fn sheet(range: &Range<Data>) -> Vec<Line> {
-    let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
-    let line = |(number, cells): (u64, &[Data])| Line {
-        number,
-        fields: cells.iter().map(field).collect(),
-    };
-    (first..).zip(range.rows()).map(line).collect()
+fn line((row, mut cells): (u32, BTreeMap<u32, Field>)) -> Line {
+    let width = cells.keys().next_back().map_or(0, |last| last + 1);
+    let fields = (0..width).map(|it| cells.remove(&it).unwrap_or_default()).collect();
+    Line { number: u64::from(row) + 1, fields }
+}
+
+fn xls(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let mut sheets = Vec::new();
+    for name in visible(book.sheets_metadata()) {
+        let range = book.worksheet_range(&name).map_err(|it| damaged(&it))?;
+        let (top, left) = range.start().unwrap_or_default();
+        let lines = (u64::from(top) + 1..).zip(range.rows()).map(|(number, cells)| {
+            // Columns are counted from the first of the sheet, as in the other format.
+            let before = (0..left).map(|_| Field::default());
+            Line { number, fields: before.chain(cells.iter().map(field)).collect() }
+        });
+        sheets.push(lines.collect());
+    }
+    Ok(sheets)
 }
 
 fn field(cell: &Data) -> Field {

@@ -39,6 +39,8 @@ pub struct Step {
     pub through: Option<String>,
     /// Links from the address given.
     pub depth: u32,
+    /// How near its link is to the column; see [`Lead`].
+    pub rank: u8,
     /// What it turned out to be.
     pub was: Was,
 }
@@ -74,6 +76,8 @@ pub struct Explored {
     pub found: Option<Found>,
     /// Leads that were not followed.
     pub left: Vec<Lead>,
+    /// Leads to other sites, which are never followed.
+    pub elsewhere: Vec<Lead>,
 }
 
 /// A list that was found.
@@ -128,6 +132,7 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
             url: waiting.lead.url.to_string(),
             through: waiting.through,
             depth: waiting.depth,
+            rank: waiting.lead.rank,
             was,
         });
         if search.found.is_some() {
@@ -159,7 +164,7 @@ fn reports(entries: &[portal::Entry]) -> usize {
 /// A page and where it leads.
 struct Judged {
     kind: Kind,
-    leads: Vec<(Url, String, u8)>,
+    leads: Vec<Lead>,
 }
 
 enum Kind {
@@ -173,27 +178,21 @@ enum Kind {
 /// What a page is by itself.
 fn judge(sight: &Sight) -> Result<Judged, Unseen> {
     let seen = sight.seen();
-    let leads = |sight: &Sight| {
-        let mut found: Vec<(Url, String, u8)> = leads::leads(&sight.page, &sight.url, &sight.url)
-            .into_iter()
-            .map(|it| (it.url, it.text, it.rank))
-            .collect();
-        if let Some(url) = sight.page.refresh.as_deref().and_then(|it| sight.url.join(it).ok()) {
-            found.push((url, "refresh".into(), 2));
-        }
-        found
-    };
     let listing = portal::read(&seen, &Reading::Recognised);
     let family = portal::recognise(&seen).map(|(family, _)| family.id);
     if let Err(why) = &listing
         && let Some(unseen) = blockpage::judge(&sight.capture, &sight.page)
     {
-        let leads = leads(sight);
-        // An empty page that sends its reader on is a page on the way.
-        return if sight.page.refresh.is_some() && !leads.is_empty() {
-            Ok(Judged { kind: Kind::Other(Was::OnTheWay), leads })
-        } else {
-            Err(if matches!(why, Unseen::ListNeedsScript(_)) { why.clone() } else { unseen })
+        // An empty page that sends its reader on is a page on the way; a gateway is not.
+        let onward = leads::forward(&sight.page, &sight.url)
+            .filter(|_| matches!(unseen, Unseen::NotTheListing(_)));
+        return match onward {
+            Some(url) => {
+                let leads = vec![Lead { url, text: "→".into(), rank: 0 }];
+                Ok(Judged { kind: Kind::Other(Was::OnTheWay), leads })
+            }
+            None if matches!(why, Unseen::ListNeedsScript(_)) => Err(why.clone()),
+            None => Err(unseen),
         };
     }
     let column = portal::names_column(&seen);
@@ -208,7 +207,7 @@ fn judge(sight: &Sight) -> Result<Judged, Unseen> {
         Err(why) if column => Kind::Other(Was::Unseen(why.clone())),
         Err(_) => Kind::Other(Was::OnTheWay),
     };
-    Ok(Judged { kind, leads: leads(sight) })
+    Ok(Judged { kind, leads: leads::leads(&sight.page, &sight.url) })
 }
 
 /// A page whose list is data says nothing of itself; its data will.
@@ -233,6 +232,7 @@ struct Search {
     second_best: Option<(Ask, usize)>,
     site_name: Option<String>,
     region: Option<String>,
+    elsewhere: Vec<Lead>,
 }
 
 impl Search {
@@ -248,6 +248,7 @@ impl Search {
             second_best: None,
             site_name: None,
             region: None,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -263,16 +264,20 @@ impl Search {
         Some(self.waiting.remove(nearest))
     }
 
-    fn add(&mut self, from: &Waiting, leads: Vec<(Url, String, u8)>) {
+    fn add(&mut self, from: &Waiting, leads: Vec<Lead>) {
         if from.depth >= self.depth {
             return;
         }
-        for (url, text, rank) in leads {
-            if leads::is_same_site(&url, &self.home) && !self.known.contains(&url) {
-                self.known.push(url.clone());
-                let through = Some(text.clone());
-                let lead = Lead { url, text, rank };
+        for lead in leads {
+            if self.known.contains(&lead.url) {
+                continue;
+            }
+            self.known.push(lead.url.clone());
+            if leads::is_same_site(&lead.url, &self.home) {
+                let through = Some(lead.text.clone());
                 self.waiting.push(Waiting { lead, through, depth: from.depth + 1 });
+            } else if lead.rank <= 2 {
+                self.elsewhere.push(lead);
             }
         }
     }
@@ -301,6 +306,6 @@ impl Search {
 
     fn finish(self) -> Explored {
         let left = self.waiting.into_iter().map(|it| it.lead).collect();
-        Explored { steps: self.steps, found: self.found, left }
+        Explored { steps: self.steps, found: self.found, left, elsewhere: self.elsewhere }
     }
 }

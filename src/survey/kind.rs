@@ -36,7 +36,7 @@ use Trust::Guessed;
 use Trust::Said;
 
 /// Endings and what they say; the first that fits counts, so the longer stands before the shorter.
-const ENDINGS: [(&str, AgencyKind, Trust); 44] = [
+const ENDINGS: [(&str, AgencyKind, Trust); 48] = [
     ("街道办事处", Township, Said),
     ("街道", Township, Said),
     ("镇人民政府", Township, Said),
@@ -60,6 +60,9 @@ const ENDINGS: [(&str, AgencyKind, Trust); 44] = [
     ("县政府", Government, Said),
     ("区政府", Government, Said),
     ("税务局", Vertical, Said),
+    ("国税局", Vertical, Said),
+    ("地税局", Vertical, Said),
+    ("供电局", Enterprise, Guessed),
     ("海关", Vertical, Said),
     ("海事局", Vertical, Said),
     ("气象局", Vertical, Said),
@@ -79,12 +82,15 @@ const ENDINGS: [(&str, AgencyKind, Trust); 44] = [
     ("幼儿园", Enterprise, Said),
     ("管理委员会", Department, Guessed),
     ("管委会", Department, Guessed),
+    ("办事处", Township, Guessed),
     ("镇", Township, Guessed),
     ("乡", Township, Guessed),
 ];
 
 /// Endings of departments that leave no doubt.
-const DEPARTMENTS: [&str; 7] = ["局", "委员会", "委", "厅", "办公室", "公安分局", "管理办"];
+const DEPARTMENTS: [&str; 5] = ["局", "委员会", "委", "厅", "办公室"];
+/// Endings of what is no administrative agency, and owes no report.
+const OTHERS: [&str; 2] = ["法院", "检察院"];
 
 /// The kind that a name says or suggests; `None` where it does neither.
 pub fn of_name(name: &str) -> Option<Guess> {
@@ -93,21 +99,37 @@ pub fn of_name(name: &str) -> Option<Guess> {
         plain.ends_with(ending).then(|| guess(ending, *kind, *trust))
     };
     ENDINGS.iter().find_map(ending).or_else(|| {
-        let ending = DEPARTMENTS.iter().find(|it| plain.ends_with(**it))?;
-        Some(guess(ending, Department, Said))
+        let ending = DEPARTMENTS.iter().find(|it| plain.ends_with(**it));
+        let said = ending.map(|it| guess(it, Department, Said));
+        // 扶贫办 is a department, and 农办 may be one of the party.
+        said.or_else(|| plain.ends_with('办').then(|| guess("办", Department, Guessed)))
     })
 }
 
-/// The kind of a body that has published where departments do, whatever its name.
-pub fn of_publisher(name: &str) -> Guess {
-    of_name(name).unwrap_or_else(|| Guess {
+/// Why a body is no administrative agency, if its name says so.
+pub fn no_agency(name: &str) -> Option<Text> {
+    let plain = letters(name);
+    OTHERS.iter().find(|it| plain.ends_with(**it)).map(|ending| {
+        Text::new(
+            format!("{ending}不是行政机关，条例没有要求其发布年报"),
+            format!("its name ends in {ending}: no administrative agency, which owes no report"),
+        )
+    })
+}
+
+/// The kind of a body that has published where departments do; the error says why it has none.
+pub fn of_publisher(name: &str) -> Result<Guess, Text> {
+    if let Some(why) = no_agency(name) {
+        return Err(why);
+    }
+    Ok(of_name(name).unwrap_or_else(|| Guess {
         kind: Department,
         trust: Guessed,
         why: Text::new(
             "名称看不出类型，因在年报栏目发布而按部门对待",
             "the name does not say it; it publishes where departments do",
         ),
-    })
+    }))
 }
 
 fn guess(ending: &str, kind: AgencyKind, trust: Trust) -> Guess {
@@ -158,10 +180,20 @@ mod tests {
             ("某市第一人民医院（门诊）", None),
             ("金川区教育局机关服务中心", None),
             ("残疾人联合会", None),
+            ("柘城县人民法院", None),
+            ("柘城县国税局", Some((Vertical, Said))),
+            ("柘城县浦东办事处", Some((Township, Guessed))),
+            ("柘城县扶贫办", Some((Department, Guessed))),
         ] {
             let found = of_name(name).map(|it| (it.kind, it.trust));
             assert_eq!(found, expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_court_owes_no_report() {
+        assert!(of_publisher("柘城县人民法院").is_err());
+        assert!(of_publisher("柘城县招商服务中心").is_ok_and(|it| it.trust == Guessed));
     }
 
     #[test]

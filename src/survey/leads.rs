@@ -2,6 +2,9 @@
 //!
 //! The words of a link decide, not its address: folders are called `zfxxgknb` and hold anything.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use url::Url;
 
 use crate::html::Page;
@@ -20,17 +23,23 @@ pub struct Lead {
     pub rank: u8,
 }
 
+/// A script that does nothing but send the reader on.
+static FORWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']|content=["']?\d+;\s*url=([^"'\s>]+)"#,
+    )
+    .ok()
+});
+
 /// Longer texts are titles of articles.
 const LONGEST: usize = 24;
 
-/// The leads of a page that stay on the site of `home`, each address once.
-pub fn leads(page: &Page, base: &Url, home: &Url) -> Vec<Lead> {
+/// The leads of a page, each address once.
+pub fn leads(page: &Page, base: &Url) -> Vec<Lead> {
     let mut found: Vec<Lead> = Vec::new();
     for link in &page.links {
         let Some(rank) = rank(&link.text) else { continue };
-        let Some(url) = target(base, &link.href).filter(|it| is_same_site(it, home)) else {
-            continue;
-        };
+        let Some(url) = target(base, &link.href) else { continue };
         match found.iter_mut().find(|it| it.url == url) {
             Some(known) if known.rank <= rank => {}
             Some(known) => *known = Lead { url, text: tidy(&link.text), rank },
@@ -38,6 +47,21 @@ pub fn leads(page: &Page, base: &Url, home: &Url) -> Vec<Lead> {
         }
     }
     found
+}
+
+/// Where an empty page sends its reader, if it says so in so many letters; a gateway that wants a
+/// cookie first is no such page.
+pub fn forward(page: &Page, base: &Url) -> Option<Url> {
+    if let Some(target) = &page.refresh {
+        return self::target(base, target);
+    }
+    let scripts = &page.scripts;
+    if scripts.contains("document.cookie") {
+        return None;
+    }
+    let found: Vec<_> = FORWARD.as_ref()?.captures_iter(scripts).collect();
+    let [only] = found.as_slice() else { return None };
+    target(base, only.iter().skip(1).flatten().next()?.as_str())
 }
 
 /// How near a link with that text leads; `None` if nowhere near.
@@ -147,13 +171,33 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_page_says_where_its_reader_goes() {
+        let base: Url = "http://a.gov.cn/zwgk/".parse().unwrap();
+        for (html, expected) in [
+            ("<meta http-equiv=refresh content='0;URL=nb/'>", Some("http://a.gov.cn/zwgk/nb/")),
+            ("<script>window.location.href = './nb/'</script>", Some("http://a.gov.cn/zwgk/nb/")),
+            ("<script>location.replace(\"/nb/\")</script>", Some("http://a.gov.cn/nb/")),
+            (
+                "<script>document.write('<meta http-equiv=\"Refresh\" content=\"0;URL=/nb/\" />')</script>",
+                Some("http://a.gov.cn/nb/"),
+            ),
+            ("<script>document.cookie='a=1';location.href='/nb/'</script>", None),
+            ("<script>if (m) location='/m/'; else location='/nb/'</script>", None),
+            ("<script>location.href = base + '/nb/'</script>", None),
+        ] {
+            let found = forward(&Page::parse(html).unwrap(), &base).map(String::from);
+            assert_eq!(found.as_deref(), expected, "{html}");
+        }
+    }
+
+    #[test]
     fn scripts_and_logins_are_no_leads() {
         let html = "<a href='javascript:;'>政府信息公开年报</a><a href='#'>政府信息公开年报</a>\
                     <a href='http://u:p@a.gov.cn/'>政府信息公开年报</a>\
                     <a href='/x#top'>年报</a><a href='/x'>政府信息公开年报</a>\
                     <a href='/gkmlpt/index#21023'>政府信息公开</a>";
         let home: Url = "http://a.gov.cn/".parse().unwrap();
-        let found = leads(&Page::parse(html).unwrap(), &home, &home);
+        let found = leads(&Page::parse(html).unwrap(), &home);
         let shown: Vec<String> = found.iter().map(|it| format!("{} {}", it.rank, it.url)).collect();
         assert_eq!(shown, ["0 http://a.gov.cn/x", "2 http://a.gov.cn/gkmlpt/index#21023"]);
     }

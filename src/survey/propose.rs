@@ -50,8 +50,8 @@ pub struct Proposal {
 pub struct Proposed {
     /// What the list says of it.
     pub body: Body,
-    /// Its kind.
-    pub guess: Guess,
+    /// Its kind, or why it has none.
+    pub guess: Result<Guess, Text>,
 }
 
 /// What would be found for a body and a year.
@@ -100,7 +100,7 @@ fn agency(it: &Proposed) -> Agency {
         id: AgencyId(it.body.name.clone()),
         name: it.body.name.clone(),
         aliases: it.body.aliases.iter().chain(&it.body.likely).cloned().collect(),
-        kind: it.guess.kind,
+        kind: it.guess.as_ref().map_or(AgencyKind::Department, |it| it.kind),
         region: String::new(),
         since: None,
         site: SiteId(String::new()),
@@ -196,6 +196,16 @@ fn site(found: &Found, bodies: &[Proposed], lang: Lang) -> SiteBlock {
             Lang::En => format!("the list was not read to its end: {}", why.en),
         });
     }
+    let entries = look.walked.entries.as_deref().unwrap_or_default();
+    if entries.iter().all(|it| it.url.is_none()) {
+        notes.push(
+            lang.pick(
+                "所有链接都由脚本打开，读不到地址；须用 [site.json] 描述数据地址",
+                "every link is opened by a script, and none has an address; describe the data with [site.json]",
+            )
+            .to_owned(),
+        );
+    }
     if look.region.is_none() {
         notes.push(
             lang.pick(
@@ -245,14 +255,18 @@ fn agency_block(it: &Proposed, ids: &mut Ids, lang: Lang) -> AgencyBlock {
         });
     }
     let id = ids.take(&block::agency_id(&it.body.name));
-    let kind_note = (it.guess.trust == Trust::Guessed).then(|| match lang {
-        Lang::Zh => format!("推测：{}，请核对", it.guess.why.zh),
-        Lang::En => format!("a guess: {}; please check", it.guess.why.en),
-    });
+    let kind_note = match &it.guess {
+        Ok(guess) if guess.trust == Trust::Said => None,
+        Ok(guess) => Some(match lang {
+            Lang::Zh => format!("推测：{}，请核对", guess.why.zh),
+            Lang::En => format!("a guess: {}; please check", guess.why.en),
+        }),
+        Err(why) => Some(why.pick(lang).to_owned()),
+    };
     AgencyBlock {
         id: Some(id),
         name: it.body.name.clone(),
-        kind: Some(it.guess.kind),
+        kind: it.guess.as_ref().ok().map(|it| it.kind),
         kind_note,
         aliases: it.body.aliases.iter().chain(&it.body.likely).cloned().collect(),
         region: None,

@@ -1,13 +1,12 @@
 //! `import` through the real binary: tables as offices keep them.
 
 use std::fs;
-use std::io::Cursor;
-use std::io::Write;
 use std::process::Output;
 
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::carriers::office;
 use crate::season::run;
 
 /// The codes have the right check digits.
@@ -85,6 +84,7 @@ fn a_list_in_order_ends_well_in_every_form() {
         ("gbk.csv", gbk),
         ("unicode.txt", utf16),
         ("list.xlsx", workbook(&good())),
+        ("list.xls", office::xls_of_lines(&good())),
     ] {
         let dir = place(name, &bytes);
         let output = run(dir.path(), &["import", name]);
@@ -139,58 +139,9 @@ fn the_same_is_given_as_data() {
     assert_eq!(complaint(&output), "");
 }
 
-/// The lines of a text as the smallest workbook there is.
+/// The lines of a text as a workbook.
 fn workbook(lines: &str) -> Vec<u8> {
-    let rows: String = lines
-        .lines()
-        .map(|line| {
-            let cells: String = line
-                .split(',')
-                .map(|it| format!("<c t=\"inlineStr\"><is><t>{it}</t></is></c>"))
-                .collect();
-            format!("<row>{cells}</row>")
-        })
-        .collect();
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let parts = [
-        (
-            "[Content_Types].xml",
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-             <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
-                .to_owned(),
-        ),
-        (
-            "_rels/.rels",
-            format!(
-                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" \
-                 Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
-                 <sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                "<Relationships xmlns=\"{relations}\"><Relationship Id=\"r1\" \
-                 Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
-        ),
-    ];
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, part) in parts {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(part.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    let cell = |it: &str| format!("<c t=\"inlineStr\"><is><t>{it}</t></is></c>");
+    let row = |it: &str| format!("<row>{}</row>", it.split(',').map(cell).collect::<String>());
+    office::workbook(&lines.lines().map(row).collect::<String>(), "")
 }

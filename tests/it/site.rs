@@ -247,6 +247,48 @@ fn what_stands_in_the_way_is_said_with_the_remedy() {
 }
 
 #[test]
+fn a_stub_is_followed_and_another_site_is_only_named() {
+    let base = fixed(&[
+        ("/", "<script>window.location.href = '/open/';</script>"),
+        (
+            "/open/",
+            "<p>政府信息公开</p><a href=http://nb.example.gov.cn/>政府信息公开年报</a>\
+             <a href=/gone/>政务公开</a>",
+        ),
+    ]);
+    let dir = place("");
+    let output = run(dir.path(), &["site", "suggest", &base]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        complaint(&output).contains("没有找到年报栏目（看过3个网页）"),
+        "{}",
+        complaint(&output)
+    );
+    assert!(
+        text(&output).contains("政府信息公开年报 http://nb.example.gov.cn/"),
+        "{}",
+        text(&output)
+    );
+    let told = json(dir.path(), &["site", "suggest", &base]);
+    assert_eq!(told["elsewhere"][0]["url"], "http://nb.example.gov.cn/");
+}
+
+#[test]
+fn a_court_is_left_to_the_person() {
+    let base = fixed(&[(
+        "/nb/",
+        "<title>政府信息公开年报</title><ul>\
+         <li><a href=/1.html>某县人民法院2024年政府信息公开工作年度报告</a>2025-01-20</li>\
+         <li><a href=/2.html>某县审计局2024年政府信息公开工作年度报告</a>2025-01-20</li></ul>",
+    )]);
+    let told = json(place("").path(), &["site", "suggest", &format!("{base}/nb/")]);
+    let toml = told["site"]["toml"].as_str().unwrap();
+    assert!(toml.contains("# name = \"某县人民法院\"\n# kind = \"\" # 法院不是行政机关"), "{toml}");
+    let check = run(place(toml).path(), &["config", "check"]);
+    assert!(check.status.success(), "{}", complaint(&check));
+}
+
+#[test]
 fn robots_are_heeded_and_no_more_than_twelve_pages_are_asked_for() {
     let dir = place("");
     let path = dir.path().join("gongkai-watch.toml");

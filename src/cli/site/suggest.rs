@@ -21,6 +21,7 @@ use crate::survey::explore::Found;
 use crate::survey::explore::Step;
 use crate::survey::explore::Was;
 use crate::survey::kind::Trust;
+use crate::survey::leads::Lead;
 use crate::survey::propose;
 use crate::survey::propose::Proposal;
 use crate::survey::remedy::remedy;
@@ -56,6 +57,7 @@ pub(super) fn suggest(args: &SuggestArgs, context: &Context) -> Result<Ended, Fa
     let (Some(found), Some(proposal)) = (&explored.found, &proposal) else {
         if context.format == Format::Text {
             steps(&explored.steps, lang);
+            elsewhere(&explored, lang);
         }
         return Err(Failed::Input(why_none(&explored).pick(lang).to_owned()));
     };
@@ -93,9 +95,10 @@ fn why_none(explored: &Explored) -> Text {
             format!("{url}: {}; {}", text.en, todo.en),
         )
     };
-    // The address given says most; else the page nearest to the column, the last of its kind.
+    // The address given says most; else a page that was called the column.
     let first = explored.steps.first().and_then(unseen);
-    if let Some((url, why)) = first.or_else(|| explored.steps.iter().rev().find_map(unseen)) {
+    let column = || explored.steps.iter().filter(|it| it.rank <= 1).find_map(unseen);
+    if let Some((url, why)) = first.or_else(column) {
         return told(&url, &why);
     }
     let looked = explored.steps.len();
@@ -181,10 +184,14 @@ fn bodies(proposal: &Proposal, lang: Lang) {
         .iter()
         .map(|it| {
             let years: Vec<String> = it.body.years.iter().map(ToString::to_string).collect();
-            let kind = propose::kind_name(it.guess.kind, lang);
-            let mark = if it.guess.trust == Trust::Guessed { "?" } else { "" };
-            let why = it.guess.why.pick(lang).to_owned();
-            vec![it.body.name.clone(), format!("{kind}{mark}"), why, years.join(" ")]
+            let (kind, why) = match &it.guess {
+                Err(why) => ("-".to_owned(), why),
+                Ok(guess) => {
+                    let mark = if guess.trust == Trust::Guessed { "?" } else { "" };
+                    (format!("{}{mark}", propose::kind_name(guess.kind, lang)), &guess.why)
+                }
+            };
+            vec![it.body.name.clone(), kind, why.pick(lang).to_owned(), years.join(" ")]
         })
         .collect();
     out::table(&head.map(|(zh, en)| lang.pick(zh, en)), rows);
@@ -253,6 +260,20 @@ fn left(explored: &Explored, lang: Lang) {
     }
 }
 
+/// Links that leave the site, one of which may be the place where it keeps its column.
+fn elsewhere(explored: &Explored, lang: Lang) {
+    if explored.elsewhere.is_empty() {
+        return;
+    }
+    out::line(lang.pick(
+        "\n指向其他网站、没有跟随的链接（可另用 site suggest 查看）：",
+        "\nLinks to other sites, not followed (try `site suggest` on them):",
+    ));
+    for lead in &explored.elsewhere {
+        out::line(&out::printable(&format!("  {} {}", lead.text, lead.url)));
+    }
+}
+
 fn as_json(explored: &Explored, proposal: Option<&Proposal>, lang: Lang) -> serde_json::Value {
     let proposed = explored.found.as_ref().zip(proposal).map(|(found, it)| {
         let look = &found.look;
@@ -260,13 +281,14 @@ fn as_json(explored: &Explored, proposal: Option<&Proposal>, lang: Lang) -> serd
             .bodies
             .iter()
             .map(|it| {
+                let guess = it.guess.as_ref().ok();
                 json!({
                     "name": it.body.name,
                     "aliases": it.body.aliases,
                     "likely_aliases": it.body.likely,
-                    "kind": it.guess.kind,
-                    "kind_guessed": it.guess.trust == Trust::Guessed,
-                    "kind_reason": it.guess.why.pick(lang),
+                    "kind": guess.as_ref().map(|it| it.kind),
+                    "kind_guessed": guess.is_some_and(|it| it.trust == Trust::Guessed),
+                    "kind_reason": it.guess.as_ref().map_or_else(|it| it, |it| &it.why).pick(lang),
                     "years": it.body.years,
                 })
             })
@@ -300,9 +322,16 @@ fn as_json(explored: &Explored, proposal: Option<&Proposal>, lang: Lang) -> serd
         })
     });
     let why = explored.found.is_none().then(|| why_none(explored).pick(lang).to_owned());
-    let left: Vec<_> =
-        explored.left.iter().map(|it| json!({"url": it.url.as_str(), "text": it.text})).collect();
-    json!({"looked_at": explored.steps, "site": proposed, "why_none": why, "not_followed": left})
+    let links = |all: &[Lead]| -> Vec<_> {
+        all.iter().map(|it| json!({"url": it.url.as_str(), "text": it.text})).collect()
+    };
+    json!({
+        "looked_at": explored.steps,
+        "site": proposed,
+        "why_none": why,
+        "not_followed": links(&explored.left),
+        "elsewhere": links(&explored.elsewhere),
+    })
 }
 
 #[cfg(test)]
@@ -326,8 +355,8 @@ mod tests {
 
     #[test]
     fn nothing_found_says_what_stood_in_the_way() {
-        let step = |url: &str, was| Step { url: url.into(), through: None, depth: 0, was };
-        let explored = |steps| Explored { steps, found: None, left: vec![] };
+        let step = |url: &str, was| Step { url: url.into(), through: None, depth: 0, rank: 0, was };
+        let explored = |steps| Explored { steps, found: None, left: vec![], elsewhere: vec![] };
         let blocked = Unseen::Blocked("HTTP 521".into());
         let scripted = Unseen::ListNeedsScript("trsapi".into());
         for (steps, expected) in [

@@ -217,7 +217,20 @@ fn long(n: usize) -> [u8; 4] {
 
 /// A workbook of the old kind (BIFF8).
 pub fn xls(pieces: &[Piece]) -> Vec<u8> {
-    let sheet = sheet(pieces);
+    old_workbook(&sheet(pieces))
+}
+
+/// The same of lines whose cells are separated by commas.
+pub fn xls_of_lines(lines: &str) -> Vec<u8> {
+    let mut cells = Vec::new();
+    for (row, line) in lines.lines().enumerate() {
+        let filled = line.split(',').enumerate().filter(|(_, text)| !text.is_empty());
+        cells.extend(filled.map(|(col, text)| (row, col, text.to_owned())));
+    }
+    old_workbook(&Sheet { cells, merged: Vec::new() })
+}
+
+fn old_workbook(sheet: &Sheet) -> Vec<u8> {
     let record = |kind: usize, data: &[u8]| [&short(kind)[..], &short(data.len()), data].concat();
     let bof = |of: usize| record(0x0809, &[&short(0x0600)[..], &short(of), &[0; 12]].concat());
     let end = record(0x000A, &[]);
