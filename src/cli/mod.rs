@@ -2,8 +2,9 @@
 //!
 //! Text is for people; JSON goes to standard output alone, so logs and progress bars go to standard
 //! error. Exit codes: 0 done; 1 findings of severity error, mistakes found by `config check`, a site
-//! that `site test` could not read, rows that `import` left out, or the machine refused something; 2 wrong usage or configuration; 3 the input could not be read; 4 the
-//! store is locked or damaged, or the output cannot be written; 130 interrupted.
+//! that `site test` could not read, rows that `import` left out, or the machine refused something;
+//! 2 wrong usage or configuration; 3 the input could not be read; 4 the store is locked or damaged, or
+//! the output cannot be written; 130 interrupted.
 
 mod check;
 mod demo;

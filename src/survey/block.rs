@@ -127,7 +127,7 @@ impl Ids {
 
 /// The id of an agency that has no other: its name, without signs that no id may have.
 pub fn agency_id(name: &str) -> String {
-    letters(name)
+    Some(letters(name)).filter(|it| !it.is_empty()).unwrap_or_else(|| "agency".into())
 }
 
 /// The id of a site by its host: `jyj-jinchuan` for `jyj.jinchuan.gov.cn`.

@@ -89,22 +89,24 @@ pub fn propose(found: &Found, only: Option<&str>, lang: Lang) -> Proposal {
         .into_iter()
         .map(|body| Proposed { guess: kind::of_publisher(&body.name), body })
         .collect();
-    let agencies: Vec<Agency> = bodies.iter().map(agency).collect();
+    let agencies: Vec<Agency> = bodies.iter().filter_map(agency).collect();
     let (rows, taken) = rows(entries, &bodies, &agencies);
     let aside = aside(found, entries, &taken);
     Proposal { site: site(found, &bodies, lang), bodies, rows, aside }
 }
 
-fn agency(it: &Proposed) -> Agency {
-    Agency {
+/// As the configuration would have it; what owes no report is not in it.
+fn agency(it: &Proposed) -> Option<Agency> {
+    let kind = it.guess.as_ref().ok()?.kind;
+    Some(Agency {
         id: AgencyId(it.body.name.clone()),
         name: it.body.name.clone(),
         aliases: it.body.aliases.iter().chain(&it.body.likely).cloned().collect(),
-        kind: it.guess.as_ref().map_or(AgencyKind::Department, |it| it.kind),
+        kind,
         region: String::new(),
         since: None,
         site: SiteId(String::new()),
-    }
+    })
 }
 
 /// What the watch would choose, newest year first, and the entries that it takes.
@@ -116,7 +118,8 @@ fn rows(
     let candidates = Candidates::new(entries, agencies);
     let mut rows = Vec::new();
     let mut taken = HashSet::new();
-    for (it, agency) in bodies.iter().zip(agencies) {
+    let watched = bodies.iter().filter(|it| it.guess.is_ok());
+    for (it, agency) in watched.zip(agencies) {
         for year in it.body.years.iter().rev().copied() {
             let row = |title: &str, date, url: Option<Url>, why| Row {
                 agency: agency.name.clone(),
@@ -173,8 +176,11 @@ fn why_not(entry: &Entry) -> Text {
     if entry.url.is_none() {
         return Text::new("链接无效", "it leads nowhere");
     }
-    if meta::title_agency(&entry.title).is_none() {
+    let Some(name) = meta::title_agency(&entry.title) else {
         return Text::new("标题没有写单位", "its title names nobody");
+    };
+    if let Some(why) = kind::no_agency(&name) {
+        return why;
     }
     Text::new("同一单位同一年度取了另一份", "another was taken for this body and year")
 }

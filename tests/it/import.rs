@@ -3,6 +3,11 @@
 use std::fs;
 use std::process::Output;
 
+use gongkai_watch::config;
+use gongkai_watch::config::Given;
+use gongkai_watch::domain::Lang;
+use gongkai_watch::import;
+use proptest::prelude::*;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -137,6 +142,41 @@ fn the_same_is_given_as_data() {
     assert_eq!(told["counts"]["bad"], 5);
     assert_eq!(told["counts"]["repeated"], 2);
     assert_eq!(complaint(&output), "");
+}
+
+/// What may stand in a cell, likely things first.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "(金川区|某县)(教育局|人民政府|法院|中心|镇)",
+        "https?://[a-z.]{0,12}(:[0-9]{1,4})?/[a-z\"'#]{0,3}",
+        "1162030201390000(0L|1P|2T|3X)",
+        "[0-9]{0,14}",
+        "(部门|政府|甲类|20[0-9]{2}年)",
+        "\\PC{0,12}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_stands_in_the_cells_the_blocks_are_accepted(
+        rows in proptest::collection::vec(proptest::collection::vec(cell(), 8), 0..12),
+    ) {
+        let quoted = |it: &String| format!("\"{}\"", it.replace('"', "\"\""));
+        let mut text = "单位名称,信用代码,区划,类型,网址,简称,网站名称,起始年度\n".to_owned();
+        for row in &rows {
+            text += &(row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n");
+        }
+        let imported = import::import(text.as_bytes(), Lang::En).unwrap();
+        let toml = imported.toml(Lang::En);
+        let config = config::parse("import.toml", &toml, &Given::default());
+        let config = config.map_err(|it| TestCaseError::fail(format!("{:?}\n{toml}", it.problems())))?;
+        let counts = imported.counts;
+        let written: usize = config.sites.iter().map(|it| it.site.agencies.len()).sum();
+        prop_assert_eq!(written + counts.kinds_left, counts.agencies);
+        prop_assert_eq!(counts.agencies + counts.bad + counts.repeated, counts.rows);
+    }
 }
 
 /// The lines of a text as a workbook.

@@ -5,7 +5,19 @@ use std::path::Path;
 use std::process::Output;
 use std::sync::Arc;
 
+use gongkai_watch::config;
+use gongkai_watch::config::Given;
+use gongkai_watch::domain::Ask;
+use gongkai_watch::domain::Lang;
 use gongkai_watch::domain::Reading;
+use gongkai_watch::portal::Candidates;
+use gongkai_watch::portal::Choice;
+use gongkai_watch::portal::Entry;
+use gongkai_watch::portal::Walked;
+use gongkai_watch::survey::Look;
+use gongkai_watch::survey::explore::Found;
+use gongkai_watch::survey::propose;
+use proptest::prelude::*;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -328,6 +340,58 @@ fn reports_that_name_nobody_are_those_of_the_one_who_is_named() {
     assert!(check.status.success(), "{}", complaint(&check));
     let told = json(dir.path(), &["site", "suggest", &list, "--agency", "金川区教育局"]);
     assert_eq!(told["site"]["reports"].as_array().unwrap().len(), 2, "{told:#}");
+}
+
+/// Titles as lists have them, and worse.
+fn title() -> impl Strategy<Value = String> {
+    let name = prop_oneof![
+        "(金昌市)?金川区(人民)?政府(办公室)?",
+        "(金川区)?(教育|审计|人力资源和社会保障)局(机关服务中心)?",
+        "金川区(人社局|发改委|发展和改革委员会|法院|城关镇)",
+        Just(String::new()),
+        "\\PC{0,8}",
+    ];
+    (name, 2020..2025_i32, 0..5_u8).prop_map(|(name, year, form)| match form {
+        0 => format!("{name}{year}年政府信息公开工作年度报告"),
+        1 => format!("{year}年{name}政府信息公开工作年度报告"),
+        2 => format!("{name}政府信息公开年报（{year}年）"),
+        3 => format!("图解：{name}{year}年政府信息公开年报"),
+        _ => format!("{name}{year}年年报"),
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_proposal_is_accepted_and_keeps_what_it_promises(
+        titles in proptest::collection::vec((title(), proptest::bool::weighted(0.9)), 0..25),
+        name in proptest::option::of(Just("金川区教育局")),
+    ) {
+        let entries: Vec<Entry> = (0..)
+            .zip(titles)
+            .map(|(n, (title, linked)): (u32, _)| {
+                let url = linked.then(|| format!("http://a.gov.cn/{n}.html").parse().unwrap());
+                Entry { url, title, date: None }
+            })
+            .collect();
+        let walked = Walked { entries: Ok(entries.clone()), incomplete: None, pages: 1 };
+        let look = Look { walked, pages: vec![], others: vec![], site_name: None, region: None };
+        let ask = Ask::get("http://a.gov.cn/nb/".parse().unwrap());
+        let proposal = propose::propose(&Found { ask, look }, name, Lang::En);
+        let toml = proposal.site.toml();
+        let config = config::parse("site.toml", &toml, &Given::default());
+        let config = config.map_err(|it| TestCaseError::fail(format!("{:?}\n{toml}", it.problems())))?;
+        let Some(watched) = config.sites.first() else { return Ok(()) };
+        let agencies = &watched.site.agencies;
+        let candidates = Candidates::new(&entries, agencies);
+        for row in &proposal.rows {
+            let agency = agencies.iter().find(|it| it.name == row.agency).unwrap();
+            let chosen = match candidates.choose(agency, row.report_year) {
+                Choice::One(it) => it.entry.url.map(String::from),
+                Choice::None | Choice::Ambiguous(_) => None,
+            };
+            prop_assert_eq!(&chosen, &row.url, "{} {}\n{}", row.agency, row.report_year, toml);
+        }
+    }
 }
 
 fn agencies(names: &[&str]) -> String {
