@@ -52,6 +52,8 @@ pub struct Link {
     pub text: String,
     /// The text of the list item, table row or paragraph around it.
     pub around: String,
+    /// Of a link without a text, what its first picture says in its place.
+    pub picture: String,
 }
 
 /// A page taken apart.
@@ -67,6 +69,8 @@ pub struct Page {
     pub blocks: Vec<Placed>,
     /// All links.
     pub links: Vec<Link>,
+    /// The addresses of the frames in it.
+    pub frames: Vec<String>,
     /// Text of the scripts, for signs of lists that a script fills.
     pub scripts: String,
     /// The address of a `<meta http-equiv="refresh">`.
@@ -129,6 +133,12 @@ impl Page {
                 }
                 self.scripts.push('\n');
             }
+            local_name!("iframe") | local_name!("frame") => {
+                let source = attr(element, &local_name!("src")).map(str::trim).unwrap_or_default();
+                if !source.is_empty() && self.frames.len() < MAX_FRAMES {
+                    self.frames.push(source.to_owned());
+                }
+            }
             ref name if *name == local_name!("h1") || &**name == "ucaptitle" => {
                 let text = text_of(node);
                 if !text.is_empty() && self.headlines.len() < MAX_HEADLINES {
@@ -142,6 +152,8 @@ impl Page {
 
 /// Headlines of a page at most. Those inside each other repeat the text of the inner ones.
 const MAX_HEADLINES: usize = 20;
+/// Addresses of frames of a page at most.
+const MAX_FRAMES: usize = 20;
 /// Lengths of the paths of all blocks together.
 const MAX_PATHS: usize = 20_000_000;
 
@@ -303,7 +315,18 @@ fn link(node: NodeRef<'_, Node>, element: &Element) -> Option<Link> {
         .find(|it| it.value().as_element().is_some_and(is_entry))
         .filter(|it| it.descendants().take(200).count() < 200 && is_short(*it))
         .map_or_else(String::new, text_of);
-    Some(Link { href, text, around })
+    let picture = if text.is_empty() { picture(node) } else { String::new() };
+    Some(Link { href, text, around, picture })
+}
+
+/// What the first picture in a link says in its place.
+fn picture(node: NodeRef<'_, Node>) -> String {
+    let said = node.descendants().take(20).find_map(|it| {
+        let element = it.value().as_element()?;
+        let words = attr(element, &local_name!("alt")).map(tidy)?;
+        (element.name.local == local_name!("img") && !words.is_empty()).then_some(words)
+    });
+    said.filter(|it| it.len() <= MAX_LINK).unwrap_or_default()
 }
 
 /// True for a node with no more text than a link has.
@@ -362,6 +385,16 @@ mod tests {
         let html = "<table><caption>年报</caption><tr><td>一、总体情况</td></tr><tr><td>公开12条。</td>\
                     </tr></table>";
         assert_eq!(texts(html), ["年报", "一、总体情况", "公开12条。"]);
+    }
+
+    #[test]
+    fn pictures_and_frames_say_where_they_lead() {
+        let html = "<a href=/nb/><span><img src=1.png alt='政府信息公开年报'></span></a>\
+                    <a href=/2><img alt=图>字</a><iframe src=' /list/ '></iframe><iframe></iframe>";
+        let page = Page::parse(html).unwrap();
+        let pictures: Vec<&str> = page.links.iter().map(|it| it.picture.as_str()).collect();
+        assert_eq!(pictures, ["政府信息公开年报", ""]);
+        assert_eq!(page.frames, ["/list/"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use memchr::memchr2_iter;
 use scraper::Node;
 use scraper::node::Element;
 
+use super::tokens::READ;
 use crate::wording::Tidy;
 
 /// The text of a node and everything under it that a reader sees, tidied.
@@ -120,8 +121,9 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         || attr(element, &local_name!("style")).is_some_and(|style| hides(style.as_bytes()))
 }
 
-/// The value of an attribute.
+/// The value of an attribute, which is one of those that are kept.
 pub(super) fn attr<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    debug_assert!(READ.contains(&&**name), "no page keeps the attribute {name}");
     let own = element.attrs.iter().find(|(it, _)| it.local == *name && it.ns == ns!());
     own.map(|(_, value)| &**value)
 }

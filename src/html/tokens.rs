@@ -46,8 +46,10 @@ pub(super) enum Keep {
 }
 
 /// The attributes that are read here, and those that the tree builder asks for.
-const READ: [&str; 14] = [
+pub(super) const READ: [&str; 16] = [
     "href",
+    "src",
+    "alt",
     "title",
     "style",
     "colspan",

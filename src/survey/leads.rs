@@ -31,21 +31,34 @@ static FORWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The rank of what only may lead on.
+const LAST: u8 = 5;
+
 /// Longer texts are titles of articles.
 const LONGEST: usize = 24;
 
 /// The leads of a page, each address once.
 pub fn leads(page: &Page, base: &Url) -> Vec<Lead> {
     let mut found: Vec<Lead> = Vec::new();
+    // A frame holds what the page around it is about.
+    let about = [Some(page.title.as_str()), page.meta("ColumnName")];
+    let named = about.into_iter().flatten().filter_map(rank).min();
+    let frames = page.frames.iter().filter_map(|it| {
+        let rank = named.map_or(LAST, |it| it + 1);
+        Some(Lead { url: target(base, it)?, text: "iframe".into(), rank })
+    });
     for link in &page.links {
-        let Some(rank) = rank(&link.text) else { continue };
+        let text = if link.text.is_empty() { &link.picture } else { &link.text };
+        let Some(rank) = rank(text) else { continue };
         let Some(url) = target(base, &link.href) else { continue };
         match found.iter_mut().find(|it| it.url == url) {
             Some(known) if known.rank <= rank => {}
-            Some(known) => *known = Lead { url, text: tidy(&link.text), rank },
-            None => found.push(Lead { url, text: tidy(&link.text), rank }),
+            Some(known) => *known = Lead { url, text: tidy(text), rank },
+            None => found.push(Lead { url, text: tidy(text), rank }),
         }
     }
+    let known: Vec<Url> = found.iter().map(|it| it.url.clone()).collect();
+    found.extend(frames.filter(|it| !known.contains(&it.url)));
     found
 }
 
@@ -168,6 +181,16 @@ mod tests {
         ] {
             assert_eq!(is_same_site(&url.parse().unwrap(), &home), expected, "{url}");
         }
+    }
+
+    #[test]
+    fn pictures_and_frames_lead_like_words() {
+        let html = "<title>政府信息公开年报-某区</title><iframe src=list.html></iframe>\
+                    <a href=/nb/><img alt=政府信息公开年报></a>";
+        let base: Url = "http://a.gov.cn/open/".parse().unwrap();
+        let found = leads(&Page::parse(html).unwrap(), &base);
+        let shown: Vec<String> = found.iter().map(|it| format!("{} {}", it.rank, it.url)).collect();
+        assert_eq!(shown, ["0 http://a.gov.cn/nb/", "1 http://a.gov.cn/open/list.html"]);
     }
 
     #[test]

@@ -286,6 +286,22 @@ fn a_stub_is_followed_and_another_site_is_only_named() {
 }
 
 #[test]
+fn a_list_in_a_frame_is_watched_where_it_stands() {
+    let base = fixed(&[
+        ("/", "<p>某区人民政府</p><a href=/nb/><img src=1.png alt=政府信息公开年报></a>"),
+        ("/nb/", "<title>政府信息公开年报</title><p>年报</p><iframe src=/list/1.html></iframe>"),
+        (
+            "/list/1.html",
+            "<ul><li><a href=/1.html>某区审计局2024年政府信息公开工作年度报告</a>2025-01-20</li>\
+             <li><a href=/2.html>某区审计局2023年政府信息公开工作年度报告</a>2024-01-20</li></ul>",
+        ),
+    ]);
+    let told = json(place("").path(), &["site", "suggest", &base]);
+    assert_eq!(told["site"]["url"], format!("{base}/list/1.html"), "{told:#}");
+    assert_eq!(told["site"]["reports"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn a_court_is_left_to_the_person() {
     let base = fixed(&[(
         "/nb/",
