@@ -87,6 +87,8 @@ pub struct Found {
     pub ask: Ask,
     /// What it holds.
     pub look: Look,
+    /// The page, its link or the page around it names the column, or its list is data of its own.
+    pub named: bool,
 }
 
 /// A page that may be followed.
@@ -106,7 +108,8 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
         if let Ok(sight) = &sight {
             search.glean(&sight.page);
         }
-        let judged = sight.as_ref().map_err(Clone::clone).and_then(judge);
+        let called = waiting.through.is_some() && waiting.lead.rank <= 1;
+        let judged = sight.as_ref().map_err(Clone::clone).and_then(|it| judge(it, called));
         let (was, leads) = match judged {
             Err(unseen) => (Was::Unseen(unseen), Vec::new()),
             Ok(Judged { kind, leads }) => match kind {
@@ -117,7 +120,7 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
                         Ok(entries) => Was::List { reports: reports(entries) },
                         Err(unseen) => Was::Unseen(unseen.clone()),
                     };
-                    search.offer(Found { ask, look });
+                    search.offer(Found { ask, look, named: true });
                     (was, leads)
                 }
                 Kind::Mentions(reports) => {
@@ -144,7 +147,7 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
         && let Some((ask, _)) = search.second_best.take()
     {
         let look = eyes.look(&ask, &Reading::Recognised).await;
-        search.offer(Found { ask, look });
+        search.offer(Found { ask, look, named: false });
     }
     search.finish()
 }
@@ -175,8 +178,8 @@ enum Kind {
     Other(Was),
 }
 
-/// What a page is by itself.
-fn judge(sight: &Sight) -> Result<Judged, Unseen> {
+/// What a page is. `called` says that the link to it, or the page around it, names the column.
+fn judge(sight: &Sight, called: bool) -> Result<Judged, Unseen> {
     let seen = sight.seen();
     let listing = portal::read(&seen, &Reading::Recognised);
     let family = portal::recognise(&seen).map(|(family, _)| family.id);
@@ -188,23 +191,25 @@ fn judge(sight: &Sight) -> Result<Judged, Unseen> {
             .filter(|_| matches!(unseen, Unseen::NotTheListing(_)));
         return match onward {
             Some(url) => {
-                let leads = vec![Lead { url, text: "→".into(), rank: 0 }];
+                let rank = if called { 0 } else { 2 };
+                let leads = vec![Lead { url, text: "→".into(), rank }];
                 Ok(Judged { kind: Kind::Other(Was::OnTheWay), leads })
             }
             None if matches!(why, Unseen::ListNeedsScript(_)) => Err(why.clone()),
             None => Err(unseen),
         };
     }
-    let column = portal::names_column(&seen);
+    let named = portal::names_column(&seen);
+    let column = |listing: &Listing| named || (called && reports(&listing.entries) > 0);
     let article = family != Some(REPORT_PAGES) && is_article(&sight.page);
     let kind = match &listing {
         _ if article => Kind::Other(Was::Article),
-        Ok(listing) if column || goes_on(listing) => Kind::Column,
+        Ok(listing) if column(listing) || goes_on(listing) => Kind::Column,
         Ok(listing) => match reports(&listing.entries) {
             0 => Kind::Other(Was::OnTheWay),
             several => Kind::Mentions(several),
         },
-        Err(why) if column => Kind::Other(Was::Unseen(why.clone())),
+        Err(why) if named || called => Kind::Other(Was::Unseen(why.clone())),
         Err(_) => Kind::Other(Was::OnTheWay),
     };
     Ok(Judged { kind, leads: leads::leads(&sight.page, &sight.url) })
@@ -288,8 +293,10 @@ impl Search {
         self.region = self.region.take().or_else(|| look::region(page));
     }
 
+    /// Remembers a page for want of a better one. A single report may be in the news, and gone
+    /// tomorrow.
     fn keep(&mut self, ask: &Ask, reports: usize) {
-        if self.second_best.as_ref().is_none_or(|(_, most)| reports > *most) {
+        if reports > 1 && self.second_best.as_ref().is_none_or(|(_, most)| reports > *most) {
             self.second_best = Some((ask.clone(), reports));
         }
     }

@@ -195,6 +195,15 @@ fn site(found: &Found, bodies: &[Proposed], lang: Lang) -> SiteBlock {
             Lang::En => format!("read as {family} ({evidence})"),
         });
     }
+    if !found.named {
+        notes.push(
+            lang.pick(
+                "网页没有写明是年报栏目，请核对：要闻列表中的年报会被挤掉",
+                "the page does not call itself the column; please check: news push reports out",
+            )
+            .to_owned(),
+        );
+    }
     if let Some(why) = &look.walked.incomplete {
         let why = why.text();
         notes.push(match lang {

@@ -241,6 +241,10 @@ fn what_stands_in_the_way_is_said_with_the_remedy() {
             vec![("/", "<p>某区人民政府</p><a href=/a>要闻</a>")],
             "no column of annual reports was found (1",
         ),
+        (
+            vec![("/", "<p>要闻</p><a href=/1>某区2024年政府信息公开工作年度报告</a>2025-01-20")],
+            "no column of annual reports was found (1",
+        ),
         (vec![("/", "<p>您的请求被拦截，请联系管理员</p>")], "blocked by the site's protection"),
         (vec![], "the site answered with an error (HTTP 404)"),
     ] {
@@ -299,6 +303,18 @@ fn a_list_in_a_frame_is_watched_where_it_stands() {
     let told = json(place("").path(), &["site", "suggest", &base]);
     assert_eq!(told["site"]["url"], format!("{base}/list/1.html"), "{told:#}");
     assert_eq!(told["site"]["reports"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_page_that_nobody_calls_the_column_is_proposed_with_a_warning() {
+    let base = fixed(&[(
+        "/",
+        "<p>要闻</p><ul><li><a href=/1.html>某区审计局2024年政府信息公开工作年度报告</a>2025-01-20</li>\
+         <li><a href=/2.html>某区教育局2024年政府信息公开工作年度报告</a>2025-01-20</li></ul>",
+    )]);
+    let told = json(place("").path(), &["site", "suggest", &base]);
+    let toml = told["site"]["toml"].as_str().unwrap();
+    assert!(toml.contains("# 网页没有写明是年报栏目"), "{toml}");
 }
 
 #[test]
@@ -392,7 +408,7 @@ proptest! {
         let walked = Walked { entries: Ok(entries.clone()), incomplete: None, pages: 1 };
         let look = Look { walked, pages: vec![], others: vec![], site_name: None, region: None };
         let ask = Ask::get("http://a.gov.cn/nb/".parse().unwrap());
-        let proposal = propose::propose(&Found { ask, look }, name, Lang::En);
+        let proposal = propose::propose(&Found { ask, look, named: true }, name, Lang::En);
         let toml = proposal.site.toml();
         let config = config::parse("site.toml", &toml, &Given::default());
         let config = config.map_err(|it| TestCaseError::fail(format!("{:?}\n{toml}", it.problems())))?;
