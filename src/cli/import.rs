@@ -34,7 +34,7 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn import(args: &ImportArgs, context: &Context) -> Result<Ended, Failed> {
-    let lang = context.lang(Lang::Zh);
+    let lang = context.lang(context.found()?.map_or(Lang::Zh, |it| it.language));
     let bytes = read(&args.file)?;
     let unread =
         |why: &dyn std::fmt::Display| Failed::Input(format!("{}: {why}", args.file.display()));

@@ -138,7 +138,11 @@ pub fn site_id(url: &Url) -> String {
             let common = |it: &&str| !matches!(*it, "www" | "gov" | "cn" | "com" | "org" | "net");
             let parts: Vec<&str> = name.split('.').filter(common).collect();
             let name = if parts.is_empty() { name.replace('.', "-") } else { parts.join("-") };
-            name + &port
+            // A host may hold signs that no id may.
+            let safe: String =
+                name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
+            let name = if safe.is_empty() { "site" } else { &safe };
+            format!("{name}{port}")
         }
         Some(Host::Ipv4(address)) => format!("{address}{port}"),
         Some(Host::Ipv6(_)) | None => format!("site{port}"),
@@ -186,6 +190,7 @@ mod tests {
             ("https://jyj.jinchuan.gov.cn/", "jyj-jinchuan"),
             ("http://www.gov.cn/", "www-gov-cn"),
             ("http://127.0.0.1:8080/", "127.0.0.1-8080"),
+            ("http:///'", "site"),
         ] {
             assert_eq!(site_id(&url.parse().unwrap()), expected);
         }

@@ -100,6 +100,14 @@ pub struct Look {
     pub region: Option<String>,
 }
 
+impl Look {
+    /// A look that read nothing.
+    pub fn unread(why: Unseen) -> Self {
+        let walked = Walked { entries: Err(why), incomplete: None, pages: 0 };
+        Self { walked, pages: vec![], others: vec![], site_name: None, region: None }
+    }
+}
+
 impl Eyes<'_> {
     /// Asks for one page.
     pub async fn see(&self, ask: &Ask) -> Result<Sight, Unseen> {

@@ -40,7 +40,7 @@ pub(super) fn site(what: &SiteCommand, context: &Context) -> Result<Ended, Faile
 struct Reader {
     fetch: HttpFetch,
     patience: Patience,
-    tell: Box<dyn Fn(&str) + Sync>,
+    tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Reader {

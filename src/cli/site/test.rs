@@ -1,7 +1,11 @@
 //! `site test ID`: what a configured site gives now.
 
+use std::sync::Arc;
+
 use clap::Args;
+use indicatif::ProgressBar;
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use super::Context;
 use super::Ended;
@@ -16,6 +20,7 @@ use crate::config::Config;
 use crate::domain::Lang;
 use crate::domain::Site;
 use crate::domain::Text;
+use crate::domain::Unseen;
 use crate::pipeline;
 use crate::survey::Look;
 use crate::survey::examine;
@@ -37,19 +42,15 @@ pub(super) fn test(args: &TestArgs, context: &Context) -> Result<Ended, Failed> 
     let lang = context.lang(config.language);
     let sites = chosen(&config, args.id.as_deref())?;
     let bar = out::progress(sites.len());
-    let reader = Reader::new(config.fetch.clone(), &bar)?;
+    let reader = Arc::new(Reader::new(config.fetch.clone(), &bar)?);
     let season = pipeline::season(SystemClock.now());
-    let looks: Vec<(&Site, Look, Examined)> = block_on(async {
-        let mut looks = Vec::new();
-        for site in sites {
-            let look = reader.eyes().look(&site.ask(), &site.reading).await;
-            let examined = examine::examine(site, &look, season);
-            bar.inc(1);
-            looks.push((site, look, examined));
-        }
-        looks
-    })?;
+    let looks = block_on(look_at_all(&sites, &reader, &bar))?;
     bar.finish_and_clear();
+    let examined = sites.into_iter().zip(looks).map(|(site, look)| {
+        let examined = examine::examine(site, &look, season);
+        (site, look, examined)
+    });
+    let looks: Vec<(&Site, Look, Examined)> = examined.collect();
     let read = looks.iter().all(|(_, look, _)| is_read(look));
     match (context.format, args.all, looks.as_slice()) {
         (Format::Json, false, [(site, look, examined)]) => {
@@ -63,6 +64,27 @@ pub(super) fn test(args: &TestArgs, context: &Context) -> Result<Ended, Failed> 
         (Format::Text, ..) => table(&looks, lang),
     }
     Ok(if read { Ended::Clean } else { Ended::Findings })
+}
+
+/// Looks at all sites at once; politeness puts those of one host in a row.
+async fn look_at_all(sites: &[&Site], reader: &Arc<Reader>, bar: &ProgressBar) -> Vec<Look> {
+    let mut tasks = JoinSet::new();
+    for (place, site) in sites.iter().enumerate() {
+        let (reader, ask, how) = (Arc::clone(reader), site.ask(), site.reading.clone());
+        tasks.spawn(async move { (place, reader.eyes().look(&ask, &how).await) });
+    }
+    let mut looks: Vec<Option<Look>> = sites.iter().map(|_| None).collect();
+    while let Some(joined) = tasks.join_next().await {
+        bar.inc(1);
+        if let Ok((place, look)) = joined
+            && let Some(slot) = looks.get_mut(place)
+        {
+            *slot = Some(look);
+        }
+    }
+    // One site that brings its task down must not stop the others.
+    let unread = || Look::unread(Unseen::ListNotUnderstood("页面无法解析".into()));
+    looks.into_iter().map(|it| it.unwrap_or_else(unread)).collect()
 }
 
 /// A list that was read to its end.
