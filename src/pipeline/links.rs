@@ -98,11 +98,8 @@ fn stands_in(page: &Page) -> Option<LinkAnswer> {
     let parsed = html::Page::parse(&decoded.text).ok()?;
     let unseen = blockpage::judge(&page.capture, &parsed)?;
     let seen = unseen.seen().to_owned();
-    let dead = ["不存在", "找不到", "找到", "已删除", "404", "登录", "身份认证"];
     Some(match unseen {
-        Unseen::NotTheListing(_) if dead.iter().any(|word| seen.contains(word)) => {
-            LinkAnswer::Dead(seen)
-        }
+        Unseen::SoftNotFound(_) | Unseen::Login(_) => LinkAnswer::Dead(seen),
         _ => LinkAnswer::Unclear(seen),
     })
 }

@@ -8,6 +8,7 @@ use super::capture;
 use super::capture::Fetched;
 use super::capture::Freshness;
 use crate::domain::AnnualReport;
+use crate::domain::Carrier;
 use crate::domain::Record;
 use crate::domain::SnapshotId;
 use crate::domain::Unseen;
@@ -87,6 +88,9 @@ pub(super) async fn report(
         Ok(report) if report.is_blank_form() => {
             Err(Failure::Unseen(Unseen::ReportNotReadable("是未填写的空白表".into())))
         }
+        Ok(report) if let Some(why) = broken_off(&report, &fetched.body) => {
+            Err(Failure::Unseen(why))
+        }
         Ok(mut report) => {
             let known = record.report.as_ref();
             annexes::attach(deps, &mut report, known, Freshness::Conditional).await?;
@@ -96,6 +100,16 @@ pub(super) async fn report(
         Err(NotAReport::Scan(_)) => Ok(Reading::File { scanned: true }),
         Err(why) => Err(Failure::Unseen(what_it_is(fetched, Some(why)).await)),
     })
+}
+
+/// Why a page that reads as a report is only the beginning of one. A page that has the last section
+/// was read whole, however carelessly it ends.
+fn broken_off(report: &AnnualReport, body: &[u8]) -> Option<Unseen> {
+    let ends = report.sections.last().is_none_or(|section| section.present);
+    if report.carrier != Carrier::Html || ends {
+        return None;
+    }
+    blockpage::truncated(body)
 }
 
 /// Reads an address for itself, without a record; the inner error says why it gave no report.
@@ -182,6 +196,9 @@ pub(super) async fn extracted(
 
 /// What a page that is no report really is.
 async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
+    if let Some(NotAReport::Undecodable { replacements, characters }) = &why {
+        return Unseen::Garbled(format!("{characters}个字符中有{replacements}个无法识别"));
+    }
     // A file that is broken is no page that could say more.
     if let Some(why @ (NotAReport::Damaged { .. } | NotAReport::TooLarge { .. })) = &why {
         return Unseen::ReportNotReadable(why.to_string());
@@ -192,9 +209,10 @@ async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
         let decoded = extract::decode::decode(&fetched.body, content_type, None);
         let page = html::Page::parse(&decoded.text).ok()?;
         blockpage::judge(&fetched.capture, &page)
+            .or_else(|| blockpage::garbled(&decoded.text))
+            .or_else(|| blockpage::truncated(&fetched.body))
     });
     match judged.await.ok().flatten() {
-        Some(Unseen::NotTheListing(seen)) => Unseen::ReportNotReadable(seen),
         Some(unseen) => unseen,
         None => Unseen::ReportNotReadable(
             why.map_or_else(|| format!("HTTP {status}"), |why| why.to_string()),

@@ -42,8 +42,12 @@ fn unwrapped(text: &str) -> Option<&str> {
 /// The answer as JSON; the error says that it is none.
 pub(super) fn json(seen: &Seen<'_>) -> Result<Value, Unseen> {
     let text = start(seen.text);
-    serde_json::from_str(unwrapped(text).unwrap_or(text))
-        .map_err(|_| Unseen::ListNotUnderstood("返回的不是完整的 JSON".into()))
+    serde_json::from_str(unwrapped(text).unwrap_or(text)).map_err(|error| {
+        if error.is_eof() {
+            return Unseen::Truncated(format!("JSON 在第{}字节处中断", text.len()));
+        }
+        Unseen::ListNotUnderstood("返回的不是 JSON".into())
+    })
 }
 
 /// The value at a path: `data.list`, or `/data/list` (RFC 6901).

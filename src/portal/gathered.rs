@@ -26,18 +26,21 @@ pub struct Gathered {
     /// Pages that said how many there are, and how many they said.
     counted: usize,
     pages: usize,
+    /// Why a page may have held more than it showed.
+    doubt: Option<Unseen>,
 }
 
 impl Gathered {
     /// Takes a page; what comes after it, or why the list cannot be read further.
     pub fn add(&mut self, listing: Listing) -> Result<Next, Unseen> {
-        let Listing { entries, next, named, records, total, pages } = listing;
+        let Listing { entries, next, named, records, total, pages, doubt } = listing;
         for entry in entries {
             if !self.entries.contains(&entry) {
                 self.entries.push(entry);
             }
         }
         self.named |= named;
+        self.doubt = self.doubt.take().or(doubt);
         self.total = self.total.max(total);
         if let Some(pages) = pages {
             self.counted += 1;
@@ -71,7 +74,7 @@ impl Gathered {
         broken_off: Option<Unseen>,
     ) -> (Result<Vec<Entry>, Unseen>, Option<Unseen>) {
         let short = self.short();
-        let incomplete = broken_off.or(short);
+        let incomplete = broken_off.or_else(|| self.doubt.clone()).or(short);
         if self.entries.is_empty()
             && let Some(why) = incomplete
         {

@@ -89,6 +89,8 @@ pub struct Listing {
     pub total: Option<usize>,
     /// How many pages the list says it has in all.
     pub pages: Option<usize>,
+    /// Why what is not on this page may be there all the same: it breaks off, or is an old copy.
+    pub doubt: Option<Unseen>,
 }
 
 /// A fetched answer: a page of a listing, or the data of one.
@@ -144,13 +146,24 @@ pub fn recognise(seen: &Seen<'_>) -> Option<(&'static Portal, &'static str)> {
 /// Reads an answer, after asking what it really is.
 pub fn read(seen: &Seen<'_>, how: &Reading) -> Result<Listing, Unseen> {
     let refused = if data::is_data(seen.text) {
-        blockpage::refused(seen.capture)
+        blockpage::refused_data(seen.capture, seen.text)
     } else {
         blockpage::judge(seen.capture, seen.page).filter(|_| !is_shell(seen))
     };
-    if let Some(unseen) = refused {
+    if let Some(unseen) = refused.or_else(|| blockpage::garbled(seen.text)) {
         return Err(unseen);
     }
+    let broken_off = blockpage::truncated(seen.text.as_bytes());
+    match (listing(seen, how), broken_off) {
+        (Ok(listing), doubt) => {
+            Ok(Listing { doubt: doubt.or_else(|| blockpage::stale(seen.capture)), ..listing })
+        }
+        (Err(_), Some(broken_off)) => Err(broken_off),
+        (Err(why), None) => Err(why),
+    }
+}
+
+fn listing(seen: &Seen<'_>, how: &Reading) -> Result<Listing, Unseen> {
     let unknown = || Unseen::ListNotUnderstood("no portal family fits".into());
     match how {
         Reading::Recognised => {

@@ -226,7 +226,7 @@ fn listings_show_the_reports_that_a_person_counts() {
         ("026-zhecheng-ysqgk.html", not_understood()),
         ("030-gd-qiaoban-gknb-list.html", Ok(9)),
         ("040-daozhen-hrss-gsgg-list.html", not_understood()),
-        ("042-daozhen-hrss-zwgk-jsredirect.html", Err("not-the-listing".to_owned())),
+        ("042-daozhen-hrss-zwgk-jsredirect.html", Err("elsewhere".to_owned())),
         ("050-icama-zwtz-list.html", not_understood()),
         ("060-handan-index.html", not_understood()),
         ("070-yichun-article-2015.html", not_understood()),

@@ -83,7 +83,7 @@ fn a_maintenance_page_accuses_nobody() {
     let season = season();
     let page = "<html><head><title>网站维护</title></head><body><p>系统维护中，请稍后访问。</p></body></html>";
     season.portal.everywhere(Answer::Page(page.into()));
-    nobody_is_accused(season, "not-the-listing");
+    nobody_is_accused(season, "maintenance");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_list_that_a_script_fills_accuses_nobody() {
 fn a_redirect_to_the_home_page_accuses_nobody() {
     let season = season();
     season.portal.answer(LISTING, Answer::Moved("/"));
-    nobody_is_accused(season, "not-the-listing");
+    nobody_is_accused(season, "home-page");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_refused_connection_accuses_nobody() {
 fn half_a_page_accuses_nobody() {
     let season = season();
     season.portal.everywhere(Answer::Truncated);
-    nobody_is_accused(season, "unreachable");
+    nobody_is_accused(season, "truncated");
 }
 
 #[test]

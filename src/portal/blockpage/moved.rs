@@ -1,0 +1,80 @@
+//! Redirects that lead elsewhere: to the home page, to another site, or to where only a script goes.
+//!
+//! The client follows what HTTP says; a refresh or a script on a page without words is told, and not
+//! followed.
+
+use std::net::IpAddr;
+
+use url::Host;
+use url::Url;
+
+use crate::domain::Capture;
+use crate::domain::Unseen;
+
+use super::Look;
+
+pattern!(
+    BY_SCRIPT,
+    r#"(?ix) location (?:\.href)? \s*=\s* ["'] ([^"']+) ["']
+    | location\.(?:replace|assign) \(\s* ["'] ([^"']+) ["']
+    | http-equiv=["']?refresh["']? [^>]* url= ([^"'>\s]+)"#
+);
+
+/// What an HTTP redirect says against the answer.
+pub(super) fn redirected(capture: &Capture) -> Option<Unseen> {
+    if capture.url == capture.final_url {
+        return None;
+    }
+    let from = Url::parse(&capture.url).ok()?;
+    let to = Url::parse(&capture.final_url).ok()?;
+    elsewhere(&from, &to, "")
+}
+
+/// A page that only leads on.
+pub(super) fn stub(look: &Look<'_>) -> Option<Unseen> {
+    let bare = look.is_wordless() || look.short && look.page.links.len() < 2;
+    let how = if look.page.refresh.is_some() { "页面刷新" } else { "脚本" };
+    let target = look.page.refresh.clone().or_else(|| by_script(&look.page.scripts))?;
+    if !bare {
+        return None;
+    }
+    let from = Url::parse(&look.capture.final_url).ok()?;
+    let to = from.join(&target).ok()?;
+    let found = elsewhere(&from, &to, how);
+    Some(found.unwrap_or_else(|| Unseen::Elsewhere(format!("{how}跳转到 {to}"))))
+}
+
+fn by_script(scripts: &str) -> Option<String> {
+    let found = BY_SCRIPT.as_ref()?.captures(scripts)?;
+    found.iter().skip(1).flatten().next().map(|it| it.as_str().to_owned())
+}
+
+/// Why an address is not the one asked for, nor another place of the same site.
+fn elsewhere(from: &Url, to: &Url, how: &str) -> Option<Unseen> {
+    if is_private(to) && !is_private(from) {
+        return Some(Unseen::CaptivePortal(format!("{how}跳转到内网地址 {to}")));
+    }
+    if !related(from.host_str()?, to.host_str()?) {
+        return Some(Unseen::Elsewhere(format!("{how}跳转到其他网站 {to}")));
+    }
+    (is_home(to) && !is_home(from)).then(|| Unseen::HomePage(format!("{how}跳转到首页 {to}")))
+}
+
+fn is_home(url: &Url) -> bool {
+    let names = ["/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/index.aspx"];
+    names.contains(&url.path()) && url.query().is_none()
+}
+
+fn is_private(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_private() || address.is_link_local(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).to_canonical().is_loopback(),
+        Some(Host::Domain(_)) | None => false,
+    }
+}
+
+/// True for the same host, or a host and a part of it: `gov.cn` names carry a `www.` at will.
+fn related(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
+    a == b || a.ends_with(&format!(".{b}")) || b.ends_with(&format!(".{a}"))
+}
