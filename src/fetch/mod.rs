@@ -92,12 +92,20 @@ pub struct Page {
 /// Why there is no page. Addresses are given without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Failure {
-    /// No whole answer: DNS, connection, time-out, or a body that broke off. Try again later.
+    /// No answer: DNS, connection or time-out. Try again later.
     #[error("no answer from {url}: {why}")]
     Unreachable {
         /// The address asked for.
         url: String,
         /// What went wrong, without times or ports of our own, so that it can be compared.
+        why: String,
+    },
+    /// An answer that began and was not sent, or could not be unpacked, to its end. Try again later.
+    #[error("the answer of {url} breaks off: {why}")]
+    BrokenOff {
+        /// The address asked for.
+        url: String,
+        /// What went wrong.
         why: String,
     },
     /// The secure connection could not be agreed on. The portal must change something.
@@ -144,7 +152,7 @@ impl Failure {
     /// True if the same request may well succeed in a moment.
     pub const fn is_transient(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable { .. } | Self::BrokenOff { .. } => true,
             Self::Tls { .. }
             | Self::Refused { .. }
             | Self::Disallowed { .. }
@@ -157,6 +165,7 @@ impl Failure {
     pub fn unseen(&self) -> Unseen {
         match self {
             Self::Unreachable { why, .. } => Unseen::Unreachable(why.clone()),
+            Self::BrokenOff { why, .. } => Unseen::Truncated(why.clone()),
             Self::Tls { why, .. } => Unseen::Unreachable(format!("TLS: {why}")),
             Self::Refused { why, .. } => Unseen::Refused(why.clone()),
             Self::Disallowed { url } => Unseen::Disallowed(url.clone()),
@@ -194,6 +203,7 @@ mod tests {
         let why = || "reason".to_owned();
         vec![
             Failure::Unreachable { url: url(), why: why() },
+            Failure::BrokenOff { url: url(), why: why() },
             Failure::Tls { url: url(), why: why() },
             Failure::Refused { url: url(), why: why() },
             Failure::Disallowed { url: url() },
@@ -207,14 +217,22 @@ mod tests {
         let keys: Vec<_> = all().iter().map(|failure| failure.unseen().key()).collect();
         assert_eq!(
             keys,
-            ["unreachable", "unreachable", "refused", "disallowed", "failed", "failed"]
+            [
+                "unreachable",
+                "truncated",
+                "unreachable",
+                "refused",
+                "disallowed",
+                "failed",
+                "failed"
+            ]
         );
     }
 
     #[test]
     fn only_silence_is_worth_another_try() {
         let transient: Vec<_> = all().iter().map(Failure::is_transient).collect();
-        assert_eq!(transient, [true, false, false, false, false, false]);
+        assert_eq!(transient, [true, true, false, false, false, false, false]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 fn assert_broken_off(outcome: Result<Page, Failure>) {
     let failure = outcome.unwrap_err();
     assert!(failure.is_transient(), "{failure}");
-    assert!(failure.to_string().contains("answer broken off"), "{failure}");
+    assert!(failure.to_string().contains("breaks off"), "{failure}");
 }
 
 #[tokio::test]

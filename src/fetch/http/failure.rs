@@ -24,12 +24,13 @@ pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Failure {
         }
         why = cause.to_string();
     }
+    if error.is_body() || error.is_decode() {
+        return Failure::BrokenOff { url: shown(url), why };
+    }
     let stage = if error.is_dns() {
         "name not resolved"
     } else if error.is_connect() {
         "no connection"
-    } else if error.is_body() || error.is_decode() {
-        "answer broken off"
     } else {
         "no answer"
     };
