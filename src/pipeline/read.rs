@@ -18,6 +18,10 @@ use crate::extract::annex;
 use crate::html;
 use crate::portal::blockpage;
 use crate::store::StoreError;
+use crate::wording::letters;
+
+/// A report without sections and tables has at least so many letters beside its title.
+const WORDS: usize = 60;
 
 /// What stands at a report's address.
 #[derive(Debug)]
@@ -88,6 +92,10 @@ pub(super) async fn report(
         Ok(report) if report.is_blank_form() => {
             Err(Failure::Unseen(Unseen::ReportNotReadable("是未填写的空白表".into())))
         }
+        Ok(report) if is_hollow(&report, &fetched) => {
+            let hollow = NotAReport::Other("it has a title and nothing under it".into());
+            Err(Failure::Unseen(what_it_is(fetched, Some(hollow)).await))
+        }
         Ok(report) if let Some(why) = broken_off(&report, &fetched.body) => {
             Err(Failure::Unseen(why))
         }
@@ -100,6 +108,26 @@ pub(super) async fn report(
         Err(NotAReport::Scan(_)) => Ok(Reading::File { scanned: true }),
         Err(why) => Err(Failure::Unseen(what_it_is(fetched, Some(why)).await)),
     })
+}
+
+/// True for a page that has the title of a report and nothing that could be one: a column's own page,
+/// or a shell that a script fills. Under a title with its year, pictures may be the report.
+fn is_hollow(report: &AnnualReport, fetched: &Fetched) -> bool {
+    let bare = report.tables.is_empty()
+        && report.attachments.is_empty()
+        && !report.sections.iter().any(|section| section.present);
+    if report.carrier != Carrier::Html || !bare {
+        return false;
+    }
+    if report.title_year.is_none() {
+        return true;
+    }
+    let content_type = fetched.capture.header("content-type");
+    let text = extract::decode::decode(&fetched.body, content_type, None).text;
+    let pictured = html::Page::parse(&text).is_ok_and(|page| {
+        page.blocks.iter().any(|it| matches!(it.block, html::Block::Image | html::Block::Frame))
+    });
+    !pictured && letters(&report.preamble).chars().count() < WORDS
 }
 
 /// Why a page that reads as a report is only the beginning of one. A page that has the last section
@@ -207,10 +235,7 @@ async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
     let judged = tokio::task::spawn_blocking(move || {
         let content_type = fetched.capture.header("content-type");
         let decoded = extract::decode::decode(&fetched.body, content_type, None);
-        let page = html::Page::parse(&decoded.text).ok()?;
-        blockpage::judge(&fetched.capture, &page)
-            .or_else(|| blockpage::garbled(&decoded.text))
-            .or_else(|| blockpage::truncated(&fetched.body))
+        blockpage::judge_text(&fetched.capture, &decoded.text)
     });
     match judged.await.ok().flatten() {
         Some(unseen) => unseen,

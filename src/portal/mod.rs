@@ -151,7 +151,7 @@ pub fn read(seen: &Seen<'_>, how: &Reading) -> Result<Listing, Unseen> {
         blockpage::judge(seen.capture, seen.page).filter(|_| !is_shell(seen))
     };
     if let Some(unseen) = refused.or_else(|| blockpage::garbled(seen.text)) {
-        return Err(unseen);
+        return Err(blockpage::or_broken_off(unseen, seen.text));
     }
     let broken_off = blockpage::truncated(seen.text.as_bytes());
     match (listing(seen, how), broken_off) {

@@ -107,6 +107,25 @@ pub fn judge(capture: &Capture, page: &Page) -> Option<Unseen> {
         .or_else(|| empty(&look))
 }
 
+/// [`judge`] for an answer of which no more is known than its text; data is judged as data.
+pub fn judge_text(capture: &Capture, text: &str) -> Option<Unseen> {
+    let judged = if super::data::is_data(text) {
+        refused_data(capture, text)
+    } else {
+        Page::parse(text).ok().and_then(|page| judge(capture, &page))
+    };
+    let judged = judged.map(|unseen| or_broken_off(unseen, text));
+    judged.or_else(|| garbled(text)).or_else(|| truncated(text.as_bytes()))
+}
+
+/// A page that breaks off before its first word is not called empty.
+pub(super) fn or_broken_off(unseen: Unseen, text: &str) -> Unseen {
+    match unseen {
+        Unseen::Empty(_) => truncated(text.as_bytes()).unwrap_or(unseen),
+        unseen => unseen,
+    }
+}
+
 /// What the status and the redirects alone say against an answer; data has no words to be judged by.
 pub(super) fn refused(capture: &Capture) -> Option<Unseen> {
     match capture.status {
