@@ -15,6 +15,7 @@ mod check;
 mod config;
 mod corpus;
 mod demo;
+mod faults;
 mod form;
 mod given;
 mod hostile;

@@ -87,6 +87,20 @@ fn a_maintenance_page_accuses_nobody() {
 }
 
 #[test]
+fn pages_in_place_of_all_pages_accuse_nobody() {
+    for (page, reason) in [
+        ("<title>页面不存在</title><p>您访问的页面不存在</p>", "soft-404"),
+        ("<title>上网认证</title><form>手机号<input></form>", "captive-portal"),
+        ("<title>澳门新葡京</title><p>注册送彩金</p>", "hijacked"),
+        ("<html><head><title>政府信息公开年报</title></head><body><ul><li>", "truncated"),
+    ] {
+        let season = season();
+        season.portal.everywhere(Answer::Page(page.into()));
+        nobody_is_accused(season, reason);
+    }
+}
+
+#[test]
 fn a_list_that_a_script_fills_accuses_nobody() {
     let season = season();
     let page = "<html><head><title>政府信息公开年报</title></head><body><div id=list></div>\
