@@ -31,6 +31,7 @@ use crate::domain::Version;
 use crate::extract::annex;
 use crate::extract::edition;
 use crate::lifecycle;
+use crate::lifecycle::Reconciled;
 use crate::portal::Choice;
 use crate::portal::Entry;
 use crate::portal::candidate::Chosen;
@@ -57,20 +58,22 @@ pub(super) struct Task<'a> {
     pub listed_years: Option<&'a [ReportYear]>,
 }
 
-/// Looks at one obligation and commits what was established.
+/// Looks at one obligation and commits what was established; what becomes of its cases is handed
+/// back.
 pub(super) async fn one(
     deps: Deps<'_>,
     task: Task<'_>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<Reconciled, StoreError> {
     let Task { site, agency, year, purpose, choice, certain, listed_years } = task;
     let known = deps.store.record(&agency.id, year)?;
     let mut record = known.unwrap_or_else(|| Record::new(agency.id.clone(), year, now));
     if purpose == Purpose::Context {
-        let Ok(Choice::One(chosen)) = choice else { return Ok(()) };
+        let Ok(Choice::One(chosen)) = choice else { return Ok(Reconciled::default()) };
         record.context = true;
         listed(deps, &mut record, chosen, now).await?;
-        return deps.store.settle(&Settlement { record, cases: vec![], alerts: vec![] });
+        deps.store.settle(&Settlement { record, cases: vec![], alerts: vec![] })?;
+        return Ok(Reconciled::default());
     }
     // A year that was only context when the next one was watched may be owed now.
     record.context = false;
@@ -231,14 +234,15 @@ fn publish(record: &mut Record, listed: &Listed, first: Option<NaiveDate>, now: 
     });
 }
 
-/// Judges what was established and commits it.
+/// Judges what was established and commits it, all but the cases: a round that turns out to have
+/// been blind changes none.
 fn settle(
     deps: Deps<'_>,
     (site, agency): (&Site, &Agency),
     mut record: Record,
     look: &Look,
     listed_years: Option<&[ReportYear]>,
-) -> Result<(), StoreError> {
+) -> Result<Reconciled, StoreError> {
     let now = look.at;
     if look.observation.is_clean() {
         record.last_clean = Some(look.clone());
@@ -289,13 +293,10 @@ fn settle(
         column: Some(site.url.as_str()),
     };
     let out = lifecycle::reconcile(subject, &cases, &judgement, now);
-    for alert in &out.alerts {
-        tracing::info!(rule = %alert.rule, year = year.0, agency = %agency.id, kind = ?alert.kind,
-            "a case changed");
-    }
-    let settlement = Settlement { record, cases: out.cases, alerts: out.alerts };
+    let settlement = Settlement { record, cases: vec![], alerts: vec![] };
     deps.store.settle(&settlement)?;
-    sketch(deps, agency, &settlement.record, &look.observation)
+    sketch(deps, agency, &settlement.record, &look.observation)?;
+    Ok(out)
 }
 
 /// The reports on the years before, newest first, as far as they follow one another without a gap;

@@ -33,6 +33,13 @@ pub(super) struct Found {
     pub pages: u32,
 }
 
+/// A look that would accuse somebody, kept to be held against a second one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspicion {
+    digest: Digest,
+    incomplete: Option<Unseen>,
+}
+
 impl Found {
     /// Takes a choice for what it is worth: "none of them" counts only if the list was read to its
     /// end.
@@ -60,29 +67,28 @@ impl Found {
         Digest::of(text.as_bytes())
     }
 
-    /// The same look, repeated if it would accuse somebody for the first time. Two looks that
-    /// disagree establish nothing.
-    pub async fn confirmed(
-        self,
-        deps: Deps<'_>,
-        site: &Site,
-        now: DateTime<Utc>,
-    ) -> Result<Self, StoreError> {
-        if !self.would_accuse(deps, site, now)? {
-            return Ok(self);
-        }
-        let again = listing(deps, site, Freshness::Whole).await?;
-        if self.digest() == again.digest() && self.incomplete == again.incomplete {
-            return Ok(again);
-        }
-        let why = Unseen::ListNotUnderstood("两次查看的列表不一致".into());
-        Ok(match again.entries {
-            Err(unseen) => Self { entries: Err(unseen), ..self },
-            Ok(_) => Self { entries: Err(why), ..self },
-        })
+    /// A look at nothing, for a reason of our own.
+    pub const fn nothing(why: Unseen) -> Self {
+        Self { entries: Err(why), incomplete: None, pages: 0 }
     }
 
-    fn would_accuse(
+    /// What is kept of a look that has to be repeated.
+    pub fn suspicion(&self) -> Suspicion {
+        Suspicion { digest: self.digest(), incomplete: self.incomplete.clone() }
+    }
+
+    /// This second look, if the first saw the same; two looks that disagree establish nothing.
+    #[must_use]
+    pub fn confirming(self, first: &Suspicion) -> Self {
+        if self.entries.is_err() || *first == self.suspicion() {
+            return self;
+        }
+        let why = Unseen::ListNotUnderstood("两次查看的列表不一致".into());
+        Self { entries: Err(why), ..self }
+    }
+
+    /// True if the look would accuse somebody for the first time.
+    pub fn would_accuse(
         &self,
         deps: Deps<'_>,
         site: &Site,

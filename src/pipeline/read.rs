@@ -18,7 +18,6 @@ use crate::extract::annex;
 use crate::html;
 use crate::portal::blockpage;
 use crate::store::StoreError;
-use crate::wording::letters;
 
 /// A report without sections and tables has at least so many letters beside its title.
 const WORDS: usize = 60;
@@ -127,7 +126,7 @@ fn is_hollow(report: &AnnualReport, fetched: &Fetched) -> bool {
     let pictured = html::Page::parse(&text).is_ok_and(|page| {
         page.blocks.iter().any(|it| matches!(it.block, html::Block::Image | html::Block::Frame))
     });
-    !pictured && letters(&report.preamble).chars().count() < WORDS
+    !pictured && report.preamble.chars().filter(|c| c.is_alphanumeric()).count() < WORDS
 }
 
 /// Why a page that reads as a report is only the beginning of one. A page that has the last section

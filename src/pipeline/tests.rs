@@ -9,15 +9,16 @@ use crate::domain::Likeness;
 use crate::domain::Observation;
 use crate::domain::Reading;
 use crate::domain::Record;
+use crate::domain::Site;
 use crate::domain::SiteId;
 use crate::fetch::Failure;
 use crate::fetch::Page;
 use crate::fetch::Request;
 use crate::rules::given;
 use async_trait::async_trait;
-use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 const LISTING: &str = "http://gov.test/nb/";
 const TITLE: &str = "某市财政局2025年政府信息公开工作年度报告";
@@ -206,14 +207,4 @@ async fn a_year_that_the_listing_lacks_is_noticed() {
         .with("http://gov.test/1.html", report(9, ""));
     let record = looks(&portal, &THREE[..1]).await;
     assert_eq!(said(&record, "history-gap"), ["历年年报不全：2022至2025年度之间缺2024年度"]);
-}
-
-#[test]
-fn a_site_that_could_not_be_read_is_looked_at_sooner_a_few_times() {
-    let now = DateTime::UNIX_EPOCH;
-    let tomorrow = now + TimeDelta::days(1);
-    let hours = |failures| (after(tomorrow, failures, now) - now).num_hours();
-    assert_eq!([0, 1, 2, 3, 4, 5].map(hours), [24, 1, 2, 4, 8, 24]);
-    let soon = now + TimeDelta::minutes(5);
-    assert_eq!(after(soon, 1, now), soon);
 }

@@ -24,6 +24,7 @@ use super::StoreError;
 use super::codec;
 use super::keys;
 use crate::domain::AgencyId;
+use crate::domain::Alert;
 use crate::domain::Capture;
 use crate::domain::Case;
 use crate::domain::Digest;
@@ -207,6 +208,40 @@ impl Store {
                     case_tree.insert(key.clone(), value.clone())?;
                 }
                 for (key, value) in &alerts {
+                    alert_tree.insert(key.as_slice(), value.clone())?;
+                }
+                Ok::<_, ConflictableTransactionError<()>>(())
+            })
+            .map_err(|error| self.aborted(error))?;
+        self.flush()
+    }
+
+    /// Commits what becomes of cases after a round: cases and alerts together, and on disk before
+    /// this returns.
+    pub fn change_cases(
+        &self,
+        changed: &[Case],
+        alerts: &[Alert],
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if changed.is_empty() && alerts.is_empty() {
+            return Ok(());
+        }
+        let mut cases = Vec::new();
+        for case in changed {
+            cases.push((keys::case(&case.agency, case.year, &case.id), self.encoded(case)?));
+        }
+        let first = self.next_ids(&self.alerts, at, alerts.len())?;
+        let mut told = Vec::new();
+        for (id, alert) in (first..).zip(alerts) {
+            told.push((keys::id(id), self.encoded(alert)?));
+        }
+        (&self.cases, &self.alerts)
+            .transaction(|(case_tree, alert_tree)| {
+                for (key, value) in &cases {
+                    case_tree.insert(key.clone(), value.clone())?;
+                }
+                for (key, value) in &told {
                     alert_tree.insert(key.as_slice(), value.clone())?;
                 }
                 Ok::<_, ConflictableTransactionError<()>>(())
