@@ -95,6 +95,12 @@ fn print(done: &daemon::round::Round, lang: Lang) {
             .collect();
         out::table(&[lang.pick("站点", "site"), lang.pick("所见", "seen")], rows);
     }
+    if let Some(why) = &done.blind {
+        out::line(&match lang {
+            Lang::Zh => format!("监测失明：{}；本轮不作任何结论。", why.zh),
+            Lang::En => format!("The monitor is blind: {}; nobody is judged.", why.en),
+        });
+    }
     let (sent, later, aside) =
         (done.letters_delivered, done.letters_deferred, done.letters_set_aside);
     out::line(&match lang {

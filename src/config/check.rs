@@ -26,10 +26,12 @@ use crate::schedule::Schedule;
 
 use super::Config;
 use super::Given;
+use super::Health;
 use super::Schedules;
 use super::Season;
 use super::Web;
 use super::files::Document;
+use super::health;
 use super::mail;
 use super::people;
 use super::problem::Problem;
@@ -97,6 +99,7 @@ pub(super) fn assemble(
     let fetch = top.table("fetch", "[fetch]").map_or_else(Settings::default, fetch);
     let (grace_days, local_deadlines) =
         top.table("deadlines", "[deadlines]").map(deadlines).unwrap_or_default();
+    let health = top.table("health", "[health]").map_or_else(Health::default, health::read);
     let web = top.table("web", "[web]").map_or_else(Web::default, web);
     let packs = |names: &[At<&str>]| follow(names, documents.len() + 1);
     let (rules_table, mark) = (top.table("rules", "[rules]"), top.mark.clone());
@@ -130,6 +133,7 @@ pub(super) fn assemble(
         routes,
         grace_days,
         local_deadlines,
+        health,
         web,
         sites: register.sites,
         book: judged_by.book,

@@ -9,6 +9,7 @@
 mod cells;
 mod check;
 mod files;
+mod health;
 mod mail;
 mod model;
 mod packs;
@@ -28,6 +29,7 @@ use crate::rules::pack::PackRule;
 use crate::secret::Secret;
 
 pub use self::model::Config;
+pub use self::model::Health;
 pub use self::model::Schedules;
 pub use self::model::Season;
 pub use self::model::WatchedSite;

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono_tz::Tz;
+use url::Url;
 
 use crate::domain::Lang;
 use crate::domain::LocalDeadline;
@@ -44,6 +45,8 @@ pub struct Config {
     pub grace_days: u16,
     /// Stricter local dates.
     pub local_deadlines: Vec<LocalDeadline>,
+    /// When the monitor takes itself for blind.
+    pub health: Health,
     /// The dashboard.
     pub web: Web,
     /// What is watched; ids of sites and of agencies are unique.
@@ -86,6 +89,23 @@ pub struct Web {
 impl Default for Web {
     fn default() -> Self {
         Self { listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 8787))) }
+    }
+}
+
+/// When the monitor takes itself for blind, and judges nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Percent of the hosts that should answer, which fail in one round; 1 to 100.
+    pub blind_share: u8,
+    /// So many hosts that should answer at least; fewer tell nothing.
+    pub blind_at_least: usize,
+    /// Addresses that always answer; if none of them does, the fault is ours.
+    pub sentinels: Vec<Url>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self { blind_share: 40, blind_at_least: 5, sentinels: Vec::new() }
     }
 }
 

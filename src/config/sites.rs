@@ -77,7 +77,7 @@ impl Register {
         let name = table.string("name").map(|it| it.value);
         let url = table
             .required("url", "https://www.example.gov.cn/zfxxgk/zfxxgknb/")
-            .and_then(|text| table.taken(&text, listing_url(text.value)));
+            .and_then(|text| table.taken(&text, address(text.value)));
         let region = region(&mut table, Written::Code).unwrap_or_default();
         let poll = context.schedule(&mut table, "poll");
         let reading = reading::read(&mut table);
@@ -165,7 +165,7 @@ fn path_safe(id: &str) -> Result<&str, (String, String)> {
     Err((format!("`{id}` cannot be an id"), help))
 }
 
-fn listing_url(text: &str) -> Result<Url, (String, String)> {
+pub(super) fn address(text: &str) -> Result<Url, (String, String)> {
     let example = || "write the address of the listing page, beginning with https:// or http://";
     let url = Url::parse(text).map_err(|error| {
         let help = match Url::parse(&format!("https://{text}")) {

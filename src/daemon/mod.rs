@@ -3,9 +3,13 @@
 //! A round reads what to do from the store, so a restart, `once` and the schedule take one path.
 
 mod dashboard;
+mod health;
 mod periodical;
+mod poll;
 pub mod round;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

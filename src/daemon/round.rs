@@ -5,25 +5,27 @@ use std::sync::Arc;
 use chrono::DateTime;
 use chrono::Utc;
 use serde::Serialize;
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 use super::App;
+use super::health;
+use super::health::Sight;
 use super::periodical;
-use crate::config::WatchedSite;
+use super::poll;
+use super::poll::Seen;
 use crate::domain::Site;
 use crate::domain::SiteId;
+use crate::domain::Text;
 use crate::domain::Unseen;
 use crate::notify::Occasion;
 use crate::notify::outbox;
 use crate::overview;
 use crate::pipeline;
-use crate::pipeline::Deps;
-use crate::store::SiteLook;
 use crate::store::StoreError;
 
 /// A first look that finds more than this is an inventory, not news.
 const NEWS: usize = 10;
+/// The tick of a first round that was blind: the first that sees is the first look.
+const FIRST: &str = "first-round-blind";
 
 /// Which sites a round polls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Round {
     pub at: DateTime<Utc>,
     /// The sites that were polled, in the order of the configuration.
     pub polled: Vec<Polled>,
+    /// What shows that the monitor itself saw nothing; then no case changed.
+    pub blind: Option<Text>,
     /// Letters accepted by the mail server.
     pub letters_delivered: u32,
     /// Letters to be tried again.
@@ -65,33 +69,52 @@ pub struct Round {
 }
 
 /// Runs one round. `tell` hears of every site that is done, for a progress bar or a watchdog.
+///
+/// Every site is looked at once; then it is asked whether the round saw anything. Only then are sites
+/// that would be accused looked at again, and cases changed. A blind round changes none, and tells
+/// nobody anything but that.
 pub async fn round(
     app: &Arc<App>,
     which: &Which,
     tell: impl Fn(usize, usize) + Send,
 ) -> Result<Round, StoreError> {
     let now = app.clock.now();
-    let first_round = app.store.is_new();
+    let spell = health::spell(app)?;
+    let first_round = app.store.is_new() || app.store.tick(FIRST)? == spell && spell.is_some();
     let due = due_sites(app, which, now)?;
-    let polled = poll_all(app, &due, tell).await?;
-    let sites: Vec<&Site> = app.config.sites.iter().map(|it| &it.site).collect();
-    pipeline::judge_cohorts(&app.store, &app.policy, &sites, now)?;
-    periodical::reminders(app, now)?;
-    let waiting = app.store.waiting_alerts()?.len();
-    let occasion = if first_round && waiting > NEWS { Occasion::Baseline } else { Occasion::Round };
-    app.store.record_tick(overview::ROUND, now)?;
+    let Seen { polled, sight } = poll::all(app, &due, spell, tell).await?;
     let mut round = Round {
         at: now,
         polled,
+        blind: None,
         letters_delivered: 0,
         letters_deferred: 0,
         letters_set_aside: 0,
-        alerts_waiting: waiting,
+        alerts_waiting: 0,
     };
+    match sight {
+        Sight::Clear => {
+            let sites: Vec<&Site> = app.config.sites.iter().map(|it| &it.site).collect();
+            pipeline::judge_cohorts(&app.store, &app.policy, &sites, now)?;
+            periodical::reminders(app, now)?;
+        }
+        Sight::Blind(why) => {
+            if first_round && spell.is_none() {
+                app.store.record_tick(FIRST, now)?;
+            }
+            round.blind = Some(why);
+        }
+    }
+    let waiting = app.store.waiting_alerts()?.len();
+    let occasion = if first_round && waiting > NEWS { Occasion::Baseline } else { Occasion::Round };
+    app.store.record_tick(overview::ROUND, now)?;
+    round.alerts_waiting = waiting;
     if let Some(mailer) = &app.mailer {
         let directory = app.directory();
         outbox::post_waiting(&app.store, &directory, occasion, now)?;
-        periodical::bulletin(app, now)?;
+        if round.blind.is_none() {
+            periodical::bulletin(app, now)?;
+        }
         let sent = outbox::send_due(&app.store, mailer, &directory, now).await?;
         round.letters_delivered = sent.delivered;
         round.letters_deferred = sent.deferred;
@@ -116,55 +139,4 @@ fn due_sites(app: &App, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>,
         }
     }
     Ok(due)
-}
-
-async fn poll_all(
-    app: &Arc<App>,
-    due: &[usize],
-    tell: impl Fn(usize, usize) + Send,
-) -> Result<Vec<Polled>, StoreError> {
-    let places = Arc::new(Semaphore::new(app.config.fetch.concurrency.max(1)));
-    let mut tasks: JoinSet<(usize, Result<SiteLook, StoreError>)> = JoinSet::new();
-    for index in due.iter().copied() {
-        let app = Arc::clone(app);
-        let places = Arc::clone(&places);
-        tasks.spawn(async move {
-            // The semaphore is never closed; without a permit the site only has company.
-            let _place = places.acquire_owned().await;
-            (index, poll_one(&app, index).await)
-        });
-    }
-    let mut done: Vec<(usize, Polled)> = Vec::new();
-    while let Some(joined) = tasks.join_next().await {
-        match joined {
-            Ok((index, look)) => {
-                if let Some(watched) = app.config.sites.get(index) {
-                    done.push((index, outcome(watched, look?)));
-                }
-            }
-            // One site that brings its task down must not stop the others.
-            Err(error) => tracing::error!(%error, "a poll ended abnormally"),
-        }
-        tell(done.len(), due.len());
-    }
-    done.sort_by_key(|(index, _)| *index);
-    Ok(done.into_iter().map(|(_, polled)| polled).collect())
-}
-
-async fn poll_one(app: &App, index: usize) -> Result<SiteLook, StoreError> {
-    let Some(watched) = app.config.sites.get(index) else {
-        return Ok(SiteLook::nothing(app.clock.now()));
-    };
-    let deps = Deps {
-        fetch: app.fetch.as_ref(),
-        store: &app.store,
-        clock: app.clock.as_ref(),
-        patience: app.patience,
-        policy: &app.policy,
-    };
-    pipeline::poll_site(deps, &watched.site, |now| app.config.next_poll(watched, now)).await
-}
-
-fn outcome(watched: &WatchedSite, look: SiteLook) -> Polled {
-    Polled { site: watched.site.id.clone(), entries: look.entries, unseen: look.unseen }
 }

@@ -92,6 +92,9 @@ async fn living(app: &Arc<App>, pulse: Duration) -> Result<round::Round, StoreEr
 }
 
 fn report(done: &round::Round) {
+    if let Some(why) = &done.blind {
+        tracing::warn!(why = %why.en, "a blind round; no case changed");
+    }
     if done.polled.is_empty() && done.letters_delivered + done.letters_deferred == 0 {
         return;
     }

@@ -7,6 +7,7 @@ use crate::season::page;
 use crate::season::page::Report;
 use crate::season::portal::Answer;
 use crate::season::portal::LISTING;
+use crate::season::portal::Portal;
 
 /// A season in which one agency is overdue, one will owe, and one has published.
 fn season() -> Season {
@@ -184,4 +185,19 @@ fn two_looks_that_disagree_accuse_nobody() {
         ["某市水务局2023年政府信息公开工作年度报告", "某市水务局2022年政府信息公开工作年度报告"];
     season.portal.answer(LISTING, Answer::Turns(pages.iter().map(|it| item(it)).collect()));
     season.at("2026-02-01 08:00").want_unknown(BUREAU, "list-not-understood");
+}
+
+#[test]
+fn without_our_own_network_nobody_is_accused_and_the_operator_is_told_once() {
+    let mut sentinel = Portal::start();
+    let mut season = Season::of(BUREAU);
+    season = season.with(&format!("[health]\nsentinels = [\"{}\"]\n", sentinel.url()));
+    season.quiet("2026-01-25 08:00");
+    sentinel.refuse();
+    let mut step = season.at("2026-02-01 08:00");
+    step.want_mail("system", "", &["监测失明", "哨兵地址没有应答"]);
+    step.want_unknown(BUREAU, "monitor-offline");
+    assert_eq!(step.open_cases(), [""; 0]);
+    drop(step);
+    season.quiet("2026-02-02 08:00");
 }
