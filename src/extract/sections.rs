@@ -41,7 +41,7 @@ impl Part<'_> {
 }
 
 /// Words of the page around a report; a short line that begins with one is not the report's.
-const CHROME: [&str; 16] = [
+const CHROME: [&str; 29] = [
     "打印",
     "关闭窗口",
     "关闭",
@@ -58,11 +58,76 @@ const CHROME: [&str; 16] = [
     "收藏",
     "返回顶部",
     "版权所有",
+    "当前位置",
+    "当前的位置",
+    "您的位置",
+    "您现在的位置",
+    "您所在的位置",
+    "所在位置",
+    "相关链接",
+    "相关文章",
+    "相关阅读",
+    "今天是",
+    "最后更新",
+    "更新时间",
+    "天气：",
+];
+
+/// Words of counters, longer ones first. Reports speak of views as well, so a line counts only if
+/// nothing else is in it.
+const COUNTERS: [&str; 16] = [
+    "浏览次数",
+    "浏览量",
+    "浏览",
+    "阅读次数",
+    "阅读量",
+    "阅读",
+    "点击次数",
+    "点击量",
+    "点击数",
+    "点击",
+    "总访问量",
+    "访问次数",
+    "访问量",
+    "当前在线",
+    "在线人数",
+    "本页",
 ];
 
 fn is_chrome(line: &str) -> bool {
     let line = line.trim_start_matches(['【', '[', '(', '（', ' ']);
-    line.chars().count() < 40 && CHROME.iter().any(|word| line.starts_with(word))
+    line.chars().count() < 40
+        && (CHROME.iter().any(|word| line.starts_with(word))
+            || is_counter(line)
+            || is_moment(line)
+            || is_trail(line))
+}
+
+fn is_counter(line: &str) -> bool {
+    let word = |line: &str| COUNTERS.iter().copied().find(|word| line.contains(word));
+    let Some(mut found) = word(line) else { return false };
+    let mut rest = line.to_owned();
+    loop {
+        rest = rest.replace(found, "");
+        match word(&rest) {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    rest.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit() || "人次".contains(c))
+}
+
+/// A time of day on a line of its own, perhaps with the date: a clock. A date alone may be that of
+/// the report.
+fn is_moment(line: &str) -> bool {
+    line.contains(':')
+        && line.chars().any(|c| c.is_ascii_digit())
+        && line.chars().all(|c| c.is_ascii_digit() || " -/:.".contains(c))
+}
+
+/// The way to the page: 首页 > 政务公开 > 年报.
+fn is_trail(line: &str) -> bool {
+    line.starts_with("首页") && line.contains(['>', '»', '›', '＞'])
 }
 
 /// Breaks the blocks at their headings. The first part is the preamble.

@@ -23,6 +23,7 @@ mod http;
 mod import;
 mod mail;
 mod mutations;
+mod noise;
 mod packs;
 mod portals;
 mod posted;
