@@ -55,13 +55,11 @@ impl Found {
         }
     }
 
-    /// Digest of the entries.
+    /// Digest of the entries, without sessions and counters.
     pub fn digest(&self) -> Digest {
         let mut text = String::new();
         for entry in self.entries.iter().flatten() {
-            text.push_str(&entry.title);
-            text.push('\t');
-            text.push_str(entry.url.as_ref().map_or("", Url::as_str));
+            text.push_str(&portal::steady(entry));
             text.push('\n');
         }
         Digest::of(text.as_bytes())

@@ -18,6 +18,7 @@ use super::Next;
 use super::Seen;
 use super::candidate;
 use super::paging;
+use super::steady::without_session;
 
 /// Signs of lists that a script fills.
 const SCRIPTED: [&str; 10] = [
@@ -182,7 +183,7 @@ pub(super) fn names_reports(name: &str) -> bool {
 fn entry(seen: &Seen<'_>, link: &Link) -> Entry {
     let href = link.href.to_ascii_lowercase();
     let dead = href.is_empty() || href.starts_with('#') || href.starts_with("javascript");
-    let url = if dead { None } else { seen.url.join(&link.href).ok() };
+    let url = if dead { None } else { seen.url.join(&link.href).ok().map(without_session) };
     let beside = link.around.replacen(&link.text, "", 1);
     let date = meta::date_in(&beside)
         .or_else(|| {

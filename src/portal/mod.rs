@@ -26,6 +26,7 @@ mod gathered;
 mod list;
 mod paging;
 mod script;
+mod steady;
 mod walk;
 
 use chrono::NaiveDate;
@@ -41,6 +42,7 @@ pub use candidate::Candidates;
 pub use candidate::Choice;
 pub use family::FAMILIES;
 pub use gathered::Gathered;
+pub use steady::steady;
 pub use walk::Walk;
 pub use walk::Walked;
 pub use walk::honest;

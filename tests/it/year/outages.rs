@@ -201,3 +201,18 @@ fn without_our_own_network_nobody_is_accused_and_the_operator_is_told_once() {
     drop(step);
     season.quiet("2026-02-02 08:00");
 }
+
+#[test]
+fn two_looks_that_differ_in_sessions_and_counters_agree() {
+    let mut season = Season::of(BUREAU);
+    season.quiet("2026-01-25 08:00");
+    let page = |n: u32| {
+        let title = format!("某市水务局2023年政府信息公开工作年度报告（浏览：{n}次）");
+        let url = format!("/nb/1.html;jsessionid=A{n}?t={n}");
+        page::listing(&[(title, url, "2024-01-20".to_owned())], None)
+    };
+    season.portal.answer(LISTING, Answer::Turns((1..4).map(page).collect()));
+    let mut step = season.at("2026-02-01 08:00");
+    step.want_mail("alert", BUREAU, &["逾期"]);
+    step.want_state(BUREAU, "overdue");
+}
