@@ -186,20 +186,24 @@ fn a_body_whose_date_the_regulation_does_not_set_is_not_late() {
     }
 }
 
-/// Listings, and how many of their entries are reports or might be.
-fn listed(dir: &Path, name: &str) -> Result<usize, String> {
-    let bytes = fs::read(dir.join("listings").join(name)).unwrap();
-    let url = "http://www.example.gov.cn/zfxxgk/nb/";
-    let capture = Capture {
+fn capture(url: &str, bytes: &[u8]) -> Capture {
+    Capture {
         url: url.into(),
         final_url: url.into(),
         redirects: vec![],
         status: 200,
         headers: vec![],
         taken_at: chrono::DateTime::UNIX_EPOCH,
-        digest: Digest::of(&bytes),
+        digest: Digest::of(bytes),
         size_bytes: bytes.len() as u64,
-    };
+    }
+}
+
+/// Listings, and how many of their entries are reports or might be.
+fn listed(dir: &Path, name: &str) -> Result<usize, String> {
+    let bytes = fs::read(dir.join("listings").join(name)).unwrap();
+    let url = "http://www.example.gov.cn/zfxxgk/nb/";
+    let capture = capture(url, &bytes);
     let text = decode(&bytes, None, None).text;
     let page = Page::parse(&text).unwrap();
     let url = url.parse().unwrap();
@@ -233,4 +237,27 @@ fn listings_show_the_reports_that_a_person_counts() {
     ] {
         assert_eq!(listed(&dir, name), expected, "{name}");
     }
+}
+
+#[test]
+fn real_pages_are_taken_for_what_they_are() {
+    let Some(dir) = collection() else { return };
+    let mut seen = 0;
+    for folder in ["reports", "listings"] {
+        for file in fs::read_dir(dir.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let is_page = path.extension().is_some_and(|it| it == "html" || it == "htm");
+            if !is_page || path.ends_with("042-daozhen-hrss-zwgk-jsredirect.html") {
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let text = decode(&bytes, None, None).text;
+            let capture = capture("http://www.example.gov.cn/a/b.html", &bytes);
+            let judged = portal::blockpage::judge_text(&capture, &text);
+            assert_eq!(judged, None, "{}", path.display());
+            seen += 1;
+        }
+    }
+    println!("{seen} pages");
+    assert!(seen >= 20, "{seen}");
 }
