@@ -73,9 +73,9 @@ pub(super) async fn all(
     }
     let sight = sight(app, &answered, spell).await?;
     for (index, outcome) in waiting {
-        let look = match sight {
+        let look = match &sight {
             Sight::Clear => outcome.commit(&app.store)?,
-            Sight::Blind(_) => outcome.freeze(&app.store)?,
+            Sight::Blind(why) => outcome.freeze(&app.store, &why.zh)?,
         };
         done.push((index, look));
         ended();
@@ -196,7 +196,7 @@ async fn look_again(
     let (deps, site) = (deps(app), &watched.site);
     match blind {
         None => pipeline::second_look(deps, site, suspicion, next).await?.commit(&app.store),
-        Some(why) => pipeline::blind_look(deps, site, why, next).await?.freeze(&app.store),
+        Some(why) => pipeline::blind_look(deps, site, why, next).await?.freeze(&app.store, why),
     }
 }
 

@@ -210,7 +210,7 @@ async fn a_case_is_not_closed_by_a_blind_round_but_by_the_next_that_sees() {
     watch.publish("a");
     watch.away("bcdefgh");
     watch.round("2026-02-02").await;
-    assert_eq!((watch.reason("a").as_str(), watch.open_cases()), ("published", open));
+    assert_eq!((watch.reason("a").as_str(), watch.open_cases()), ("monitor-offline", open));
     assert_eq!(watch.told(), only_of_the_monitor("monitor-blind"));
 
     watch.away("");

@@ -7,7 +7,10 @@ use chrono::Utc;
 use super::season;
 use crate::domain::Agency;
 use crate::domain::AgencyId;
+use crate::domain::Look;
+use crate::domain::Observation;
 use crate::domain::ReportYear;
+use crate::domain::Unseen;
 use crate::store::Store;
 use crate::store::StoreError;
 
@@ -80,7 +83,9 @@ pub(super) fn due(
     let present = season(now);
     for year in owed {
         let looked = match store.record(&agency.id, year)? {
-            Some(record) if year < present => record.last_look.map(|look| look.at),
+            Some(record) if year < present => {
+                record.last_look.filter(|it| !was_blind(it)).map(|look| look.at)
+            }
             _ => None,
         };
         if looked.is_none_or(|at| now - at >= OLD_REPORT) {
@@ -88,6 +93,11 @@ pub(super) fn due(
         }
     }
     Ok(due)
+}
+
+/// A look of a round that saw nothing is none.
+const fn was_blind(look: &Look) -> bool {
+    matches!(look.observation, Observation::Unknown(Unseen::MonitorOffline(_)))
 }
 
 #[cfg(test)]
@@ -106,6 +116,21 @@ mod tests {
             observation: crate::domain::Observation::Absent,
         });
         store.settle(&Settlement { record, cases: vec![], alerts: vec![] }).unwrap();
+    }
+
+    #[test]
+    fn a_blind_look_at_an_old_report_is_repeated_with_the_next_poll() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let agency = given::clean().agency;
+        remember(&store, 2025, "2027-01-02", false);
+        let on = given::noon("2027-01-03");
+        assert!(!due(&store, &agency, on).unwrap().contains(&(ReportYear(2025), Purpose::Owed)));
+        let mut record = store.record(&agency.id, ReportYear(2025)).unwrap().unwrap();
+        let observation = Observation::Unknown(Unseen::MonitorOffline(String::new()));
+        record.last_look = Some(Look { at: given::noon("2027-01-02"), observation });
+        store.settle(&Settlement { record, cases: vec![], alerts: vec![] }).unwrap();
+        assert!(due(&store, &agency, on).unwrap().contains(&(ReportYear(2025), Purpose::Owed)));
     }
 
     fn numbers(list: &[(ReportYear, Purpose)]) -> Vec<(i32, bool)> {

@@ -15,10 +15,13 @@ use super::discover;
 use super::discover::Found;
 use super::discover::Suspicion;
 use super::owed;
+use crate::domain::Look;
+use crate::domain::Observation;
 use crate::domain::Site;
 use crate::domain::Unseen;
 use crate::lifecycle::Reconciled;
 use crate::portal::Candidates;
+use crate::store::Settlement;
 use crate::store::SiteLook;
 use crate::store::SiteRecord;
 use crate::store::Store;
@@ -68,10 +71,16 @@ impl Outcome {
         Ok(record.last)
     }
 
-    /// Puts the poll on record, and changes no case: the round was blind. The site is looked at again
-    /// soon, and what was found then is found again.
-    pub fn freeze(self, store: &Store) -> Result<SiteLook, StoreError> {
-        let Self { mut record, .. } = self;
+    /// Puts the poll on record, and changes no case: the round was blind. Where a case would have
+    /// changed, the look counts for none; it is repeated soon, and finds again what it found.
+    pub fn freeze(self, store: &Store, why: &str) -> Result<SiteLook, StoreError> {
+        let Self { mut record, changes } = self;
+        for case in &changes.cases {
+            let Some(mut known) = store.record(&case.agency, case.year)? else { continue };
+            let observation = Observation::Unknown(Unseen::MonitorOffline(why.to_owned()));
+            known.last_look = Some(Look { at: record.last.at, observation });
+            store.settle(&Settlement { record: known, cases: vec![], alerts: vec![] })?;
+        }
         record.next_poll_at = record.next_poll_at.min(record.last.at + SECOND_LOOK);
         store.record_poll(&record)?;
         Ok(record.last)
