@@ -187,8 +187,9 @@ fn judge(sight: &Sight, called: bool) -> Result<Judged, Unseen> {
         && let Some(unseen) = blockpage::judge(&sight.capture, &sight.page)
     {
         // An empty page that sends its reader on is a page on the way; a gateway is not.
-        let onward = leads::forward(&sight.page, &sight.url)
-            .filter(|_| matches!(unseen, Unseen::NotTheListing(_)));
+        let onward = leads::forward(&sight.page, &sight.url).filter(|_| {
+            matches!(unseen, Unseen::Elsewhere(_) | Unseen::HomePage(_) | Unseen::Empty(_))
+        });
         return match onward {
             Some(url) => {
                 let rank = if called { 0 } else { 2 };

@@ -10,7 +10,7 @@ pub fn remedy(unseen: &Unseen) -> Text {
             "请核对网址和本机网络，稍后再试",
             "check the address and the network of this machine, and try again later",
         ),
-        Unseen::Failed(_) => Text::new(
+        Unseen::Failed(_) | Unseen::SoftNotFound(_) => Text::new(
             "请在浏览器中打开该网址，改用现在的栏目地址",
             "open the address in a browser, and give the column's present one",
         ),
@@ -19,10 +19,31 @@ pub fn remedy(unseen: &Unseen) -> Text {
             "the site turns programs away, and this one evades nothing; ask its office to admit \
              `fetch.user-agent`",
         ),
-        Unseen::NotTheListing(_) => Text::new(
+        Unseen::NotTheListing(_) | Unseen::HomePage(_) | Unseen::Elsewhere(_) => Text::new(
             "请给出年报栏目列表页的地址",
             "give the address of the list of annual reports itself",
         ),
+        Unseen::Maintenance(_) => {
+            Text::new("网站正在维护，请过后再试", "the site is under maintenance; try again later")
+        }
+        Unseen::Login(_) => Text::new(
+            "请给出无需登录的公开栏目地址",
+            "give the address of a public column that asks for no login",
+        ),
+        Unseen::CaptivePortal(_) => Text::new(
+            "本机网络需先登录认证，请登录后再试",
+            "this machine's own network asks for a login; log in and try again",
+        ),
+        Unseen::Hijacked(_) => Text::new(
+            "页面疑似被篡改，请告知网站主办单位",
+            "the page seems to be hijacked; tell the site's office",
+        ),
+        Unseen::Empty(_) | Unseen::Truncated(_) | Unseen::Garbled(_) | Unseen::Stale(_) => {
+            Text::new(
+                "请稍后再试；如仍如此，请在浏览器中核对该网址",
+                "try again later; if it stays so, open the address in a browser",
+            )
+        }
         Unseen::ListNeedsScript(_) => Text::new(
             "请在浏览器“网络”面板中找到列表的数据地址，用 [site.json] 描述；或用 portal 指定系统",
             "find the data address of the list in the browser's network panel and describe it with \
