@@ -340,6 +340,21 @@ mod tests {
     }
 
     #[test]
+    fn the_trees_of_real_pages_are_the_same_too() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
+        let folders = ["reports", "listings"].map(|it| std::fs::read_dir(format!("{root}/{it}")));
+        let files = folders.into_iter().flatten().flatten().flatten().map(|it| it.path());
+        let mut seen = 0;
+        for path in files.filter(|it| it.extension().is_some_and(|it| it == "html")) {
+            let html = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            let ours = parse(&html, Keep::All).unwrap().html();
+            assert_eq!(ours, Html::parse_document(&html).html(), "{}", path.display());
+            seen += 1;
+        }
+        println!("{seen} collected pages were there");
+    }
+
+    #[test]
     fn what_is_not_read_of_a_tag_is_not_kept() {
         let html = "<td style='color:red' class=a rowspan=2 style='display:none'>x</td><p style='Display : none' hidden>";
         let kept = parse(&format!("<table>{html}"), Keep::Read).unwrap().html();
