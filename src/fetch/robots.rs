@@ -3,8 +3,9 @@
 //! A robots.txt that is not there allows everything; one that cannot be read just now allows
 //! nothing, and is reported as a site that cannot be reached, because that is what it is.
 
+mod rules;
+
 use std::collections::HashMap;
-use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::Mutex as SyncMutex;
@@ -14,11 +15,11 @@ use std::time::Duration;
 use chrono::DateTime;
 use chrono::TimeDelta;
 use chrono::Utc;
-use texting_robots::Robot;
 use tokio::sync::Mutex;
 use url::Url;
 
 use super::Failure;
+use rules::Written;
 
 /// How much of a robots.txt is read; RFC 9309 §2.5 asks for at least this much.
 pub(super) const MAX_SIZE: u64 = 512 * 1024;
@@ -36,20 +37,12 @@ const MAX_DELAY: Duration = Duration::from_secs(60);
 const SWEEP_AT: usize = 256;
 
 /// What a robots.txt says to us.
+#[derive(Debug)]
 pub(super) enum Rules {
     /// There is none.
     AllowAll,
     /// It has rules.
-    Written(Box<Robot>),
-}
-
-impl fmt::Debug for Rules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::AllowAll => "AllowAll",
-            Self::Written(_) => "Written",
-        })
-    }
+    Written(Written),
 }
 
 /// A robots.txt that could not be read: the server answered with this status.
@@ -60,10 +53,7 @@ impl Rules {
     /// Reads an answer to the request for robots.txt (RFC 9309 §2.3.1).
     pub(super) fn read(agent: &str, status: u16, body: &[u8]) -> Result<Self, Unavailable> {
         match status {
-            // The parser passes over what it does not know; where even that ends in an error there
-            // is no rule that we could claim to follow.
-            200..=299 => Ok(Robot::new(agent, body)
-                .map_or(Self::AllowAll, |robot| Self::Written(Box::new(robot)))),
+            200..=299 => Ok(Self::Written(Written::read(agent, body))),
             // "Too many requests" is no word about what may be asked for.
             429 => Err(Unavailable(status)),
             300..=499 => Ok(Self::AllowAll),
@@ -75,7 +65,7 @@ impl Rules {
     pub(super) fn allow(&self, url: &Url) -> bool {
         match self {
             Self::AllowAll => true,
-            Self::Written(robot) => robot.allowed(url.as_str()),
+            Self::Written(rules) => rules.allows(url),
         }
     }
 
@@ -83,10 +73,7 @@ impl Rules {
     pub(super) fn delay(&self) -> Option<Duration> {
         match self {
             Self::AllowAll => None,
-            Self::Written(robot) => {
-                let delay = Duration::try_from_secs_f32(robot.delay?).ok()?;
-                Some(delay.min(MAX_DELAY))
-            }
+            Self::Written(rules) => Some(rules.delay()?.min(MAX_DELAY)),
         }
     }
 }
@@ -190,5 +177,7 @@ impl Cache {
     }
 }
 
+#[cfg(test)]
+mod corpus;
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,86 @@ fn wildcards_and_chinese_paths_are_understood() {
 }
 
 #[test]
+fn every_spelling_of_a_path_is_one_path() {
+    let text = "User-agent: *\nDisallow: /%e5%b9%b4/\nDisallow: /%7Ea/\nDisallow: /{id}/\nDisallow: /b%2Fc\n";
+    for path in ["/年/", "/%E5%B9%B4/", "/~a/", "/%7ea/", "/{id}/", "/%7Bid%7D/", "/b%2fc"] {
+        assert!(!allowed(text, path), "{path}");
+    }
+    // A slash that is escaped is part of a name.
+    assert!(allowed(text, "/b/c"));
+}
+
+#[test]
+fn a_path_in_the_portals_own_charset_is_the_bytes_that_are_asked_for() {
+    let rules = Rules::read(AGENT, 200, b"User-agent: *\nDisallow: /\xc4\xea\xb1\xa8/\n").unwrap();
+    assert!(!rules.allow(&url("/%C4%EA%B1%A8/2021.html")));
+    assert!(rules.allow(&url("/年报/2021.html")));
+}
+
+#[test]
+fn an_empty_rule_lifts_no_other() {
+    for text in ["Disallow: /\nDisallow:\n", "Disallow: /\nAllow:\n"] {
+        assert!(!allowed(&format!("User-agent: *\n{text}"), "/zfxxgk/"), "{text}");
+    }
+}
+
+#[test]
+fn groups_of_one_name_are_one_group() {
+    let text = "User-agent: gongkai-watch/2.0\nDisallow: /a\n\nUser-agent: *\nDisallow: /b\n\n\
+                User-agent: other\nUser-agent: GONGKAI-WATCH # us\nDisallow: /c\n";
+    assert!(!allowed(text, "/a") && !allowed(text, "/c"));
+    assert!(allowed(text, "/b"));
+    assert!(allowed("User-agent: *\nDisallow: /\nUser-agent: gongkai-watch\n", "/a"));
+}
+
+#[test]
+fn other_lines_stand_between_names_and_rules_without_harm() {
+    let text = "User-agent: gongkai-watch\nSitemap: http://gov.test/a.xml\nNoindex: /x\n\n\
+                User-agent: *\nDisallow: /a\n";
+    assert!(!allowed(text, "/a"));
+    let text = "User-agent: gongkai-watch\nCrawl-delay: 9\nUser-agent: *\nDisallow: /a\n";
+    assert!(allowed(text, "/a"));
+}
+
+#[test]
+fn hasty_writing_is_read_as_it_is_meant() {
+    for rule in ["disallow /a", "Disalow : /a", "DISALLOW:/a\u{3000}", "disallow: /a # why"] {
+        let text = format!("\u{feff}user agent: *\r\n{rule}\r");
+        assert!(!allowed(&text, "/a/b") && allowed(&text, "/b"), "{rule}");
+    }
+    assert!(allowed("User-agent: *\nplease disallow /a\n", "/a"));
+}
+
+#[test]
+fn what_stands_above_the_first_name_is_for_nobody() {
+    assert!(allowed("Disallow: /\nUser-agent: badbot\nDisallow: /\n", "/a"));
+}
+
+#[test]
+fn asterisks_match_from_the_left_and_the_end_is_the_end() {
+    let table = [
+        ("/*/b/*.html$", "/a/b/c.html", true),
+        ("/*/b/*.html$", "/a/b/c.html.html", true),
+        ("/*/b/*.html$", "/a/b/c.htm", false),
+        ("/*/b/*.html$", "/b/c.html", false),
+        ("/a$", "/a", true),
+        ("/a$", "/a?b", false),
+        ("/*?*x=", "/a?b=1&x=2", true),
+        ("/a**b", "/a/b", true),
+        ("/a*a$", "/a", false),
+        ("*", "/", true),
+        ("a", "/a", false),
+    ];
+    for (rule, path, hit) in table {
+        assert_eq!(
+            !allowed(&format!("User-agent: *\nDisallow: {rule}\n"), path),
+            hit,
+            "{rule} {path}"
+        );
+    }
+}
+
+#[test]
 fn a_page_in_place_of_robots_txt_asks_for_nothing() {
     assert!(allowed("<!DOCTYPE html><html><body>页面不存在</body></html>", "/zfxxgk/"));
     assert!(allowed("", "/"));
