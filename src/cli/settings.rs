@@ -88,12 +88,16 @@ pub(super) fn config(what: &ConfigCommand, context: &Context) -> Result<Ended, F
             match context.format {
                 Format::Text => {
                     out::line(config::summary(&config, SystemClock.now(), lang).trim_end());
+                    for warning in config::warnings(&config, lang) {
+                        out::line(&format!("{}{warning}", lang.pick("注意：", "note: ")));
+                    }
                 }
                 Format::Json => out::json(&serde_json::json!({
                     "valid": true,
                     "sites": config.sites.len(),
                     "agencies": config.sites.iter().map(|it| it.site.agencies.len()).sum::<usize>(),
                     "receivers": config.receivers.len(),
+                    "warnings": config::warnings(&config, lang),
                 })),
             }
         }

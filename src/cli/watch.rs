@@ -17,6 +17,7 @@ use super::out;
 use crate::clock::Clock;
 use crate::clock::ManualClock;
 use crate::clock::SystemClock;
+use crate::config;
 use crate::daemon;
 use crate::daemon::App;
 use crate::daemon::Which;
@@ -118,6 +119,9 @@ fn print(done: &daemon::round::Round, lang: Lang) {
 
 pub(super) fn run(context: &Context) -> Result<Ended, Failed> {
     let config = context.load()?;
+    for warning in config::warnings(&config, Lang::En) {
+        tracing::warn!("{warning}");
+    }
     let reload = || match context.load() {
         Ok(config) => Some(config),
         // The report may quote addresses, so the log only counts; `config check` shows it.

@@ -27,6 +27,7 @@ use crate::schedule::Schedule;
 use super::Config;
 use super::Given;
 use super::Health;
+use super::QuietHours;
 use super::Schedules;
 use super::Season;
 use super::Web;
@@ -44,6 +45,9 @@ use super::sites;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
+/// Sites that are due at the same time are begun within this time, unless it is set.
+const SPREAD: Duration = Duration::from_secs(600);
+
 /// The languages, by the name they have in the file.
 pub(super) const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
@@ -55,9 +59,23 @@ pub(super) struct Context {
     zone: Tz,
     /// Many sites share few schedules, and one of them is a kilobyte.
     schedules: RefCell<HashMap<String, Schedule>>,
+    /// What sites follow that say nothing else.
+    quiet: Option<QuietHours>,
 }
 
 impl Context {
+    /// The hours under `quiet-hours`, or those that hold for all sites.
+    pub(super) fn quiet(&self, table: &mut Reader<'_>) -> Option<QuietHours> {
+        let own = table.parsed("quiet-hours", |text| match text {
+            "none" => Ok(None),
+            _ => QuietHours::parse(text, self.zone).map(Some).ok_or_else(|| {
+                let help = "write when it begins and ends, \"08:30-17:30\", or \"none\"";
+                (format!("`{text}` is no part of the day"), help.into())
+            }),
+        });
+        own.unwrap_or(self.quiet)
+    }
+
     /// The schedule under `key`, in the configured zone.
     pub(super) fn schedule(&self, table: &mut Reader<'_>, key: &'static str) -> Option<Schedule> {
         table.parsed(key, |text| {
@@ -85,7 +103,7 @@ pub(super) fn assemble(
     let table = file.table(problems)?;
     let mut top = Reader::top(table.get_ref(), &file.source, problems);
     let zone = timezone(&mut top).unwrap_or(Asia::Shanghai);
-    let context = Context { zone, schedules: RefCell::default() };
+    let mut context = Context { zone, schedules: RefCell::default(), quiet: None };
     let language = top.choice("language", &LANGUAGES).unwrap_or_default();
     let data_dir = top.string("data-dir").map_or("/var/lib/gongkai-watch", |dir| dir.value);
     let documents = if top.has("include") {
@@ -96,7 +114,10 @@ pub(super) fn assemble(
         follow(&[At { value: "sites.d/*.toml", mark }], 1)
     };
     let schedule = schedules(top.table("schedule", "[schedule]"), &context)?;
-    let fetch = top.table("fetch", "[fetch]").map_or_else(Settings::default, fetch);
+    let (fetch, spread) = match top.table("fetch", "[fetch]") {
+        Some(table) => fetch(table, &mut context),
+        None => (Settings::default(), SPREAD),
+    };
     let (grace_days, local_deadlines) =
         top.table("deadlines", "[deadlines]").map(deadlines).unwrap_or_default();
     let health = top.table("health", "[health]").map_or_else(Health::default, health::read);
@@ -128,6 +149,7 @@ pub(super) fn assemble(
         data_dir: file.source.dir.join(data_dir),
         schedule,
         fetch,
+        spread,
         mail,
         receivers: receivers.list,
         routes,
@@ -217,7 +239,7 @@ fn season(mut table: Reader<'_>, context: &Context) -> Option<Season> {
     Some(Season { months, poll: poll? })
 }
 
-fn fetch(mut table: Reader<'_>) -> Settings {
+fn fetch(mut table: Reader<'_>, context: &mut Context) -> (Settings, Duration) {
     let default = Settings::default();
     let agent = table.parsed("user-agent", |text| {
         let sendable = !text.trim().is_empty() && text.bytes().all(|it| matches!(it, 32..=126));
@@ -228,6 +250,10 @@ fn fetch(mut table: Reader<'_>) -> Settings {
         })
     });
     let interval = table.duration("interval-per-host", Duration::ZERO..=HOUR);
+    let jitter = table.duration("jitter", Duration::ZERO..=HOUR);
+    let spread = table.duration("spread", Duration::ZERO..=6 * HOUR);
+    context.quiet = context.quiet(&mut table);
+    let ca_file = table.string("ca-file").map(|file| table.mark.source.dir.join(file.value));
     let timeout = table.duration("timeout", Duration::from_millis(100)..=HOUR);
     let networks = table.strings("allow-networks").map_or_else(Vec::new, |list| {
         list.value.iter().filter_map(|it| table.taken(it, network(it.value))).collect()
@@ -239,13 +265,18 @@ fn fetch(mut table: Reader<'_>) -> Settings {
             .number("concurrency-per-host", 1..=64)
             .unwrap_or(default.concurrency_per_host),
         interval_per_host: interval.unwrap_or(default.interval_per_host),
+        jitter: jitter.unwrap_or(default.jitter),
+        daily_per_host: table
+            .number("daily-requests-per-host", 0..=10_000_000)
+            .unwrap_or(default.daily_per_host),
         timeout: timeout.unwrap_or(default.timeout),
         max_body: table.size("max-body", 1 << 10..=1 << 30).unwrap_or(default.max_body),
         robots: table.boolean("robots").unwrap_or(default.robots),
         allow_networks: networks,
+        ca_file,
     };
     table.finish();
-    found
+    (found, spread.unwrap_or(SPREAD))
 }
 
 fn network(text: &str) -> Result<IpNet, (String, String)> {

@@ -16,12 +16,14 @@ mod packs;
 mod people;
 mod poll;
 mod problem;
+mod quiet;
 mod read;
 mod reading;
 mod rules;
 mod sites;
 mod summary;
 mod units;
+mod warnings;
 
 use std::path::Path;
 
@@ -36,7 +38,9 @@ pub use self::model::WatchedSite;
 pub use self::model::Web;
 pub use self::problem::InvalidConfig;
 pub use self::problem::Problem;
+pub use self::quiet::QuietHours;
 pub use self::summary::summary;
+pub use self::warnings::warnings;
 
 use self::files::Document;
 use self::problem::Problems;

@@ -7,6 +7,7 @@
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use url::Url;
@@ -22,6 +23,8 @@ use crate::notify::Route;
 use crate::rules::Book;
 use crate::schedule::Schedule;
 
+use super::QuietHours;
+
 /// A checked configuration. Holding one proves that every reference in it resolves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -35,6 +38,8 @@ pub struct Config {
     pub schedule: Schedules,
     /// How portals are read.
     pub fetch: Settings,
+    /// Sites that are due at the same time are begun within this time.
+    pub spread: Duration,
     /// How mail goes out; `None` sends nothing, and then there are no receivers.
     pub mail: Option<MailSettings>,
     /// Who is written to; names are unique.
@@ -116,4 +121,6 @@ pub struct WatchedSite {
     pub site: Site,
     /// Its own schedule, in force all year; `None` follows the general one and the season.
     pub poll: Option<Schedule>,
+    /// When it is left in peace, unless a deadline hangs on it.
+    pub quiet: Option<QuietHours>,
 }

@@ -3,12 +3,15 @@
 //! The schedule that counts is the one in force at the moment of the reading, not at the moment of
 //! asking: on 31 December the next reading may already be the season's.
 
+use std::time::Duration;
+
 use chrono::DateTime;
 use chrono::Datelike;
 use chrono::Months;
 use chrono::TimeDelta;
 use chrono::Utc;
 
+use crate::domain::SiteId;
 use crate::schedule::Schedule;
 
 use super::Config;
@@ -16,16 +19,31 @@ use super::Schedules;
 use super::WatchedSite;
 
 impl Config {
-    /// When `site` is read next, strictly after `after`.
+    /// When `site` is read next, strictly after `after`: when its schedule says, and later by its own
+    /// part of the spread.
     ///
     /// Schedules end with the calendar in 2100; from then on it is a day after `after`.
     pub fn next_poll(&self, site: &WatchedSite, after: DateTime<Utc>) -> DateTime<Utc> {
+        let late = lateness(&site.site.id, self.spread);
+        let scheduled = after - late;
         let next = match &site.poll {
-            Some(own) => own.next_after(after),
-            None => self.schedule.next_poll(after),
+            Some(own) => own.next_after(scheduled),
+            None => self.schedule.next_poll(scheduled),
         };
-        next.or_else(|| after.checked_add_signed(TimeDelta::days(1))).unwrap_or(after)
+        next.map(|at| at + late)
+            .or_else(|| after.checked_add_signed(TimeDelta::days(1)))
+            .unwrap_or(after)
     }
+}
+
+/// The part of the spread that is a site's own: the same for ever, so that it is read in even steps.
+fn lateness(site: &SiteId, spread: Duration) -> TimeDelta {
+    // FNV-1a, which no release of Rust changes.
+    let hash = site.0.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let seconds = (hash >> 16).checked_rem(spread.as_secs()).unwrap_or(0);
+    TimeDelta::seconds(i64::try_from(seconds).unwrap_or(0))
 }
 
 impl Schedules {
@@ -84,6 +102,33 @@ mod tests {
             .take(n)
             .map(|at| at.with_timezone(&schedules.poll.zone()).format("%m-%d %H:%M").to_string())
             .collect()
+    }
+
+    #[test]
+    fn sites_are_spread_evenly_and_each_keeps_its_place() {
+        let spread = Duration::from_secs(600);
+        let late = |n: u32| lateness(&SiteId(format!("site-{n}")), spread);
+        let mut minutes = [0_u32; 10];
+        for n in 0..1000 {
+            assert_eq!(late(n), late(n));
+            minutes[usize::try_from(late(n).num_minutes()).unwrap()] += 1;
+        }
+        assert!(minutes.iter().all(|sites| (60..=140).contains(sites)), "{minutes:?}");
+        assert_eq!(lateness(&SiteId("a".into()), Duration::ZERO), TimeDelta::zero());
+    }
+
+    #[test]
+    fn a_site_is_read_once_for_each_time_of_its_schedule() {
+        let text = "[[site]]\nid = 'a'\nurl = 'http://gov.test/'\npoll = '0 6 * * *'\n\
+                    [[site.agency]]\nname = '某局'\nkind = 'department'\n";
+        let config = crate::config::parse("test.toml", text, &crate::config::Given::default());
+        let config = config.unwrap();
+        let mut at = DateTime::parse_from_rfc3339("2026-01-10T12:00:00+08:00").unwrap().to_utc();
+        for day in 11..20 {
+            at = config.next_poll(&config.sites[0], at);
+            let shown = at.with_timezone(&Shanghai).format("%d %H:%M").to_string();
+            assert!(shown.starts_with(&format!("{day} 06:0")), "{shown}");
+        }
     }
 
     #[test]

@@ -80,6 +80,7 @@ impl Register {
             .and_then(|text| table.taken(&text, address(text.value)));
         let region = region(&mut table, Written::Code).unwrap_or_default();
         let poll = context.schedule(&mut table, "poll");
+        let quiet = context.quiet(&mut table);
         let reading = reading::read(&mut table);
         let inner = table.tables("agency", "[[site.agency]]");
         if !table.has("agency") {
@@ -95,7 +96,7 @@ impl Register {
         let id = id?.value;
         let name = name.unwrap_or(id).to_owned();
         let site = Site { id: SiteId(id.to_owned()), name, url: url?, reading, region, agencies };
-        Some(WatchedSite { site, poll })
+        Some(WatchedSite { site, poll, quiet })
     }
 
     fn agency(&mut self, mut table: Reader<'_>, site: &str, site_region: &str) -> Option<Agency> {

@@ -4,6 +4,7 @@
 
 mod dashboard;
 mod health;
+mod hosts;
 mod periodical;
 mod poll;
 pub mod round;
@@ -86,7 +87,9 @@ impl App {
         store: Store,
         clock: Arc<dyn Clock>,
     ) -> Result<Arc<Self>, StartError> {
-        let fetch = Box::new(HttpFetch::new(config.fetch.clone(), Arc::clone(&clock))?);
+        let ledger = Arc::new(hosts::Kept(store.clone()));
+        let settings = config.fetch.clone();
+        let fetch = Box::new(HttpFetch::remembering(settings, Arc::clone(&clock), ledger)?);
         let mailer = config.mail.as_ref().map(Mailer::new).transpose()?;
         let policy = overview::policy(&config);
         // A second try tells a hiccup from an outage; its pause is the politeness of the host.

@@ -14,6 +14,7 @@ use super::health::Answered;
 use super::health::Sight;
 use super::round::Polled;
 use crate::domain::Text;
+use crate::domain::Unseen;
 use crate::pipeline;
 use crate::pipeline::Deps;
 use crate::pipeline::First;
@@ -159,12 +160,14 @@ async fn look(
 ) -> Result<(Answered, Pending), StoreError> {
     let Some(watched) = app.config.sites.get(index) else { return Ok(nothing(app)) };
     let site = &watched.site;
-    let expected = health::is_expected(app.store.site(&site.id)?.as_ref(), since);
+    let mut expected = health::is_expected(app.store.site(&site.id)?.as_ref(), since);
     let next = |now| app.config.next_poll(watched, now);
     let (read, pending) = match pipeline::first_look(deps(app), site, next).await? {
         First::Accusing(suspicion) => (true, Pending::Aside(suspicion)),
         First::Sure(outcome) => {
             let read = outcome.unseen().is_none();
+            // A host that was not asked did not fail to answer.
+            expected &= !matches!(outcome.unseen(), Some(Unseen::Postponed(_)));
             let pending = if outcome.is_quiet() {
                 Pending::Done(outcome.commit(&app.store)?)
             } else {

@@ -12,6 +12,7 @@ use super::health::Sight;
 use super::periodical;
 use super::poll;
 use super::poll::Seen;
+use crate::config::WatchedSite;
 use crate::domain::Site;
 use crate::domain::SiteId;
 use crate::domain::Text;
@@ -132,11 +133,20 @@ fn due_sites(app: &App, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>,
         let wanted = match which {
             Which::All => true,
             Which::Only(ids) => ids.contains(&site.id),
-            Which::Due => app.store.site(&site.id)?.is_none_or(|record| record.next_poll_at <= now),
+            Which::Due => {
+                app.store.site(&site.id)?.is_none_or(|record| record.next_poll_at <= now)
+                    && !is_quiet(app, watched, now)
+            }
         };
         if wanted {
             due.push(index);
         }
     }
     Ok(due)
+}
+
+/// True while a site is left in peace; what is due then is due still when its quiet hours end.
+fn is_quiet(app: &App, watched: &WatchedSite, now: DateTime<Utc>) -> bool {
+    watched.quiet.is_some_and(|quiet| quiet.contain(now))
+        && !pipeline::is_urgent(&app.policy, &watched.site, now)
 }

@@ -13,6 +13,7 @@ mod cohort;
 mod dossier;
 mod edition;
 mod finding;
+mod host;
 mod lang;
 mod link;
 mod observation;
@@ -38,6 +39,7 @@ pub use finding::{
     Confidence, Failure, Finding, Fingerprint, Place, Severity, Unassessed, Verdict, Violation,
     Words,
 };
+pub use host::{HostRecord, Trouble, TroubleKind};
 pub use lang::{Lang, Text};
 pub use link::{LinkAnswer, LinkCheck, LinkKind};
 pub use observation::{Listed, Observation, Unseen};

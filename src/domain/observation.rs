@@ -85,6 +85,8 @@ pub enum Unseen {
     Disallowed(String),
     /// An address that the configuration does not allow.
     Refused(String),
+    /// Not asked now, for the sake of the site: it said when to come back, or was asked enough today.
+    Postponed(String),
     /// Several candidates, and no way to tell which is the agency's.
     Ambiguous(String),
     /// The monitor itself was not running or not online.
@@ -120,6 +122,7 @@ impl Unseen {
             | Self::ReportNotReadable(seen)
             | Self::Disallowed(seen)
             | Self::Refused(seen)
+            | Self::Postponed(seen)
             | Self::Ambiguous(seen)
             | Self::MonitorOffline(seen) => seen,
         }
@@ -189,6 +192,9 @@ impl Unseen {
             }
             Self::Disallowed(_) => {
                 ("disallowed", "robots.txt 不允许访问", "robots.txt does not allow it")
+            }
+            Self::Postponed(_) => {
+                ("postponed", "为不加重网站负担，暂缓访问", "put off to spare the site")
             }
             Self::Refused(_) => ("refused", "地址不在允许范围内", "the address is not allowed"),
             Self::Ambiguous(_) => {

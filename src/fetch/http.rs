@@ -8,11 +8,14 @@ mod failure;
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::DateTime;
+use chrono::Utc;
 use ipnet::IpNet;
 use percent_encoding::CONTROLS;
 use percent_encoding::percent_encode;
@@ -39,16 +42,24 @@ use url::Url;
 use crate::clock::Clock;
 use crate::domain::Capture;
 use crate::domain::Digest;
+use crate::domain::TroubleKind;
 
 use super::Failure;
 use super::Fetch;
 use super::Page;
 use super::Request;
 use super::address::Guard;
+use super::patience;
 use super::politeness::Politeness;
 use super::robots;
 use super::shown;
+use super::standing;
+use super::standing::Ledger;
+use super::standing::NotNow;
+use super::standing::Outcome;
+use super::standing::Standing;
 use super::tls;
+use failure::Fault;
 use failure::translated;
 
 /// How many redirects are followed.
@@ -78,8 +89,15 @@ pub struct Settings {
     pub concurrency_per_host: usize,
     /// Time between the starts of two requests to one host.
     pub interval_per_host: Duration,
+    /// Added to that time, a random part of this, but no more than it is itself.
+    pub jitter: Duration,
+    /// Requests to one host in a day of Asia/Shanghai, except where a deadline is at stake; 0 sets
+    /// no limit.
+    pub daily_per_host: u32,
     /// Whether robots.txt (RFC 9309) is heeded.
     pub robots: bool,
+    /// Certificates in PEM that are trusted beside the known authorities.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -92,7 +110,10 @@ impl Default for Settings {
             concurrency: 64,
             concurrency_per_host: 1,
             interval_per_host: Duration::from_secs(1),
+            jitter: Duration::from_millis(500),
+            daily_per_host: 5000,
             robots: true,
+            ca_file: None,
         }
     }
 }
@@ -103,6 +124,14 @@ pub enum Unusable {
     /// The user agent is no header value.
     #[error("`fetch.user-agent` cannot be sent in a header; use visible ASCII characters")]
     UserAgent,
+    /// The file of certificates is none.
+    #[error("`fetch.ca-file` {} cannot be used: {why}", path.display())]
+    Authorities {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The TLS library refuses its own defaults.
     #[error("the TLS library cannot be used")]
     Tls(#[from] rustls::Error),
@@ -116,6 +145,7 @@ pub struct HttpFetch {
     client: Client,
     guard: Arc<Guard>,
     politeness: Politeness,
+    standing: Standing,
     robots: Option<robots::Cache>,
     timeout: Duration,
     max_body: u64,
@@ -129,6 +159,12 @@ impl Fetch for HttpFetch {
         let Capture { final_url, status, size_bytes, .. } = &page.capture;
         tracing::debug!(%final_url, status, size_bytes, "the page was fetched");
         Ok(page)
+    }
+
+    fn postponed(&self, request: &Request) -> Option<Failure> {
+        let url = &request.url;
+        let admitted = self.standing.admits(&standing::host(url), self.clock.now(), request.urgent);
+        admitted.err().map(|it| not_now(url, it))
     }
 }
 
@@ -158,9 +194,26 @@ enum Answer {
 impl HttpFetch {
     /// Builds the client. Proxies from the environment are not used: what is checked must be what
     /// is connected to.
+    /// How hosts stand is forgotten with the client.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, Unusable> {
+        Self::remembering(settings, clock, Arc::new(standing::Memory::default()))
+    }
+
+    /// The same, with how hosts stand in a ledger that may outlive the client.
+    pub fn remembering(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        ledger: Arc<dyn Ledger>,
+    ) -> Result<Self, Unusable> {
         let user_agent =
             HeaderValue::from_str(&settings.user_agent).map_err(|_| Unusable::UserAgent)?;
+        let authorities = match &settings.ca_file {
+            None => Vec::new(),
+            Some(path) => tls::authorities(path).map_err(|error| Unusable::Authorities {
+                path: path.clone(),
+                why: error.to_string(),
+            })?,
+        };
         let guard = Arc::new(Guard::new(settings.allow_networks));
         let mut headers = HeaderMap::new();
         headers.insert(
@@ -178,7 +231,7 @@ impl HttpFetch {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .dns_resolver(GuardedDns(Arc::clone(&guard)))
-            .tls_backend_preconfigured(tls::client()?)
+            .tls_backend_preconfigured(tls::client(authorities)?)
             .build()
             .map_err(|error| Unusable::Client(Box::new(error)))?;
         Ok(Self {
@@ -188,7 +241,9 @@ impl HttpFetch {
                 settings.concurrency,
                 settings.concurrency_per_host,
                 settings.interval_per_host,
+                settings.jitter,
             ),
+            standing: Standing::new(ledger, settings.daily_per_host),
             robots: settings.robots.then(|| robots::Cache::new(&settings.user_agent)),
             timeout: settings.timeout,
             max_body: settings.max_body,
@@ -205,7 +260,7 @@ impl HttpFetch {
         loop {
             self.guard.check(&url)?;
             let delay = match errand {
-                Errand::Page => self.heed_robots(&url).await?,
+                Errand::Page => self.heed_robots(&url, request.urgent).await?,
                 Errand::Robots => None,
             };
             match self.exchange(&url, &request, errand, delay).await? {
@@ -242,11 +297,11 @@ impl HttpFetch {
     }
 
     /// Makes sure that robots.txt allows the address; the interval that it wishes.
-    async fn heed_robots(&self, url: &Url) -> Result<Option<Duration>, Failure> {
+    async fn heed_robots(&self, url: &Url, urgent: bool) -> Result<Option<Duration>, Failure> {
         let Some(robots) = &self.robots else {
             return Ok(None);
         };
-        let rules = robots.rules(url, self.clock.now(), |it| self.load_robots(it)).await?;
+        let rules = robots.rules(url, self.clock.now(), |it| self.load_robots(it, urgent)).await?;
         if rules.allow(url) {
             Ok(rules.delay())
         } else {
@@ -255,14 +310,19 @@ impl HttpFetch {
     }
 
     /// Boxed, because a fetch may contain this one.
-    fn load_robots(&self, address: Url) -> BoxFuture<'_, Result<(u16, Vec<u8>), Failure>> {
+    fn load_robots(
+        &self,
+        address: Url,
+        urgent: bool,
+    ) -> BoxFuture<'_, Result<(u16, Vec<u8>), Failure>> {
         Box::pin(async move {
-            let page = self.follow(&Request::new(address), Errand::Robots).await?;
+            let request = Request { urgent, ..Request::new(address) };
+            let page = self.follow(&request, Errand::Robots).await?;
             Ok((page.capture.status, page.body))
         })
     }
 
-    /// One request and its answer, in turn and in time.
+    /// One request and its answer, in turn and in time, if the host may be asked at all.
     async fn exchange(
         &self,
         url: &Url,
@@ -270,11 +330,27 @@ impl HttpFetch {
         errand: Errand,
         delay: Option<Duration>,
     ) -> Result<Answer, Failure> {
-        let _turn = self.politeness.turn(url.host_str().unwrap_or_default(), delay).await;
-        match tokio::time::timeout(self.timeout, self.converse(url, request, errand)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Failure::timed_out(url, self.timeout)),
+        let (host, urgent) = (standing::host(url), request.urgent);
+        let refused = |it| not_now(url, it);
+        // Asked before the wait, which may be long, and again after it, when more may be known.
+        self.standing.admits(&host, self.clock.now(), urgent).map_err(refused)?;
+        let turn = self.politeness.turn(url.host_str().unwrap_or_default(), delay).await;
+        self.standing.count(&host, self.clock.now(), urgent).map_err(refused)?;
+        let conversed = tokio::time::timeout(self.timeout, self.converse(url, request, errand));
+        let conversed = conversed.await.unwrap_or_else(|_| {
+            Err(Fault::of(TroubleKind::Timeout, Failure::timed_out(url, self.timeout)))
+        });
+        let now = self.clock.now();
+        let outcome = match &conversed {
+            Ok(Answer::Moved { .. }) => Outcome { trouble: None, retry_after: None },
+            Ok(Answer::Stays { status, headers, .. }) => outcome_of(*status, headers, now),
+            Err(fault) => Outcome { trouble: fault.trouble(), retry_after: None },
+        };
+        let pause = self.standing.note(&host, outcome, now);
+        if !pause.is_zero() {
+            self.politeness.rest(&turn, pause).await;
         }
+        conversed.map_err(|fault| fault.failure)
     }
 
     async fn converse(
@@ -282,7 +358,7 @@ impl HttpFetch {
         url: &Url,
         request: &Request,
         errand: Errand,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Answer, Fault> {
         let ask = match &request.form {
             None => self.client.get(url.clone()),
             Some(form) => {
@@ -303,11 +379,11 @@ impl HttpFetch {
             Errand::Page => {
                 let too_large = || Failure::TooLarge { url: shown(url), limit: self.max_body };
                 if response.content_length().is_some_and(|length| length > self.max_body) {
-                    return Err(too_large());
+                    return Err(too_large().into());
                 }
                 match read(url, &mut response, self.max_body).await? {
                     Body::Whole(body) => body,
-                    Body::Larger(_) => return Err(too_large()),
+                    Body::Larger(_) => return Err(too_large().into()),
                 }
             }
             Errand::Robots => match read(url, &mut response, robots::MAX_SIZE).await? {
@@ -334,6 +410,22 @@ impl Resolve for GuardedDns {
             Ok(Box::new(addresses) as Addrs)
         })
     }
+}
+
+fn not_now(url: &Url, NotNow { seen, until }: NotNow) -> Failure {
+    Failure::Postponed { url: shown(url), seen, until }
+}
+
+/// What an answer says of its host. `Retry-After` means something only where the answer is no page
+/// (RFC 9110 §10.2.3).
+fn outcome_of(status: u16, headers: &[(String, String)], now: DateTime<Utc>) -> Outcome {
+    let trouble = standing::of_status(status).map(|kind| (kind, format!("HTTP {status}")));
+    let asked = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
+    let retry_after = match (&trouble, asked) {
+        (Some(_), Some((_, value))) => patience::wait(value, now),
+        _ => None,
+    };
+    Outcome { trouble, retry_after }
 }
 
 fn is_not_modified(status: u16) -> bool {
@@ -388,7 +480,7 @@ enum Body {
     Larger(Vec<u8>),
 }
 
-async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Failure> {
+async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Fault> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| translated(url, &error))? {

@@ -8,11 +8,14 @@ pub mod http;
 pub mod patience;
 mod politeness;
 mod robots;
+pub mod standing;
 mod tls;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::DateTime;
+use chrono::Utc;
 use thiserror::Error;
 use url::Url;
 
@@ -25,6 +28,25 @@ use crate::domain::Unseen;
 pub trait Fetch: Send + Sync {
     /// Asks for one page, following redirects.
     async fn get(&self, request: Request) -> Result<Page, Failure>;
+
+    /// Why the host would not be asked now, if so: a [`Failure::Postponed`]. Nothing is sent.
+    fn postponed(&self, _request: &Request) -> Option<Failure> {
+        None
+    }
+}
+
+/// The same fetcher, for looks on which a deadline hangs.
+pub struct Urgently<'a>(pub &'a dyn Fetch);
+
+#[async_trait]
+impl Fetch for Urgently<'_> {
+    async fn get(&self, request: Request) -> Result<Page, Failure> {
+        self.0.get(Request { urgent: true, ..request }).await
+    }
+
+    fn postponed(&self, request: &Request) -> Option<Failure> {
+        self.0.postponed(&Request { urgent: true, ..request.clone() })
+    }
 }
 
 /// What to ask for.
@@ -38,12 +60,14 @@ pub struct Request {
     pub etag: Option<String>,
     /// The `Last-Modified` of the copy at hand, sent as `If-Modified-Since` (RFC 9110 §13.1.3).
     pub last_modified: Option<String>,
+    /// A deadline is at stake: the daily budget of the host does not hold it back.
+    pub urgent: bool,
 }
 
 impl Request {
     /// Asks for the page whether or not it has changed.
     pub const fn new(url: Url) -> Self {
-        Self { url, form: None, etag: None, last_modified: None }
+        Self { url, form: None, etag: None, last_modified: None, urgent: false }
     }
 
     /// Asks whether or not it has changed; perhaps with a form.
@@ -124,6 +148,16 @@ pub enum Failure {
         /// The rule that it breaks, and how to lift it.
         why: String,
     },
+    /// The host is left alone for now. Try again then.
+    #[error("{url} is not asked before {}: {}", until.to_rfc3339(), seen.text().en)]
+    Postponed {
+        /// The address.
+        url: String,
+        /// Why, as a look would say it.
+        seen: Unseen,
+        /// When it may be asked.
+        until: DateTime<Utc>,
+    },
     /// robots.txt asks not to.
     #[error("robots.txt of the site disallows {url}")]
     Disallowed {
@@ -155,6 +189,7 @@ impl Failure {
             Self::Unreachable { .. } | Self::BrokenOff { .. } => true,
             Self::Tls { .. }
             | Self::Refused { .. }
+            | Self::Postponed { .. }
             | Self::Disallowed { .. }
             | Self::TooLarge { .. }
             | Self::TooManyRedirects { .. } => false,
@@ -168,6 +203,7 @@ impl Failure {
             Self::BrokenOff { why, .. } => Unseen::Truncated(why.clone()),
             Self::Tls { why, .. } => Unseen::Unreachable(format!("TLS: {why}")),
             Self::Refused { why, .. } => Unseen::Refused(why.clone()),
+            Self::Postponed { seen, .. } => seen.clone(),
             Self::Disallowed { url } => Unseen::Disallowed(url.clone()),
             Self::TooLarge { limit, .. } => Unseen::Failed(format!("> {limit} bytes")),
             Self::TooManyRedirects { .. } => Unseen::Failed("redirect loop".to_owned()),
@@ -206,6 +242,11 @@ mod tests {
             Failure::BrokenOff { url: url(), why: why() },
             Failure::Tls { url: url(), why: why() },
             Failure::Refused { url: url(), why: why() },
+            Failure::Postponed {
+                url: url(),
+                seen: Unseen::Postponed(why()),
+                until: DateTime::UNIX_EPOCH,
+            },
             Failure::Disallowed { url: url() },
             Failure::TooLarge { url: url(), limit: 5 },
             Failure::TooManyRedirects { url: url(), followed: 10 },
@@ -222,6 +263,7 @@ mod tests {
                 "truncated",
                 "unreachable",
                 "refused",
+                "postponed",
                 "disallowed",
                 "failed",
                 "failed"
@@ -232,7 +274,7 @@ mod tests {
     #[test]
     fn only_silence_is_worth_another_try() {
         let transient: Vec<_> = all().iter().map(Failure::is_transient).collect();
-        assert_eq!(transient, [true, true, false, false, false, false, false]);
+        assert_eq!(transient, [true, true, false, false, false, false, false, false]);
     }
 
     #[test]

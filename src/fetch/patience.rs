@@ -88,7 +88,7 @@ const fn is_busy(status: u16) -> bool {
 
 /// The wait that a `Retry-After` asks for, as seconds or as a date (RFC 9110 §10.2.3); a date that
 /// is past asks for none.
-fn wait(value: &str, now: DateTime<Utc>) -> Option<Duration> {
+pub(super) fn wait(value: &str, now: DateTime<Utc>) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));

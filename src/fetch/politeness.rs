@@ -1,9 +1,12 @@
 //! How often and how many at a time: one [`Host`] object for each host, one limit over all.
 //!
 //! A host is a name, whatever the scheme and port: it is one machine that we load. The interval is
-//! between the *starts* of requests, so a slow portal is not asked less often than a quick one.
+//! between the *starts* of requests, so a slow portal is not asked less often than a quick one. To it
+//! comes a random part, so that many watchers do not fall into step.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::hash::RandomState;
 use std::sync::Arc;
 use std::sync::Mutex as SyncMutex;
 use std::sync::PoisonError;
@@ -21,6 +24,7 @@ const SWEEP_AT: usize = 64;
 #[derive(Debug)]
 pub(super) struct Politeness {
     interval: Duration,
+    jitter: Duration,
     per_host: usize,
     everywhere: Arc<Semaphore>,
     hosts: SyncMutex<Hosts>,
@@ -32,8 +36,8 @@ pub(super) struct Turn {
     // Both are always there, since the semaphores are never closed.
     _everywhere: Option<OwnedSemaphorePermit>,
     _slot: Option<OwnedSemaphorePermit>,
-    // Keeps the host from being taken for idle.
-    _host: Arc<Host>,
+    // Also keeps the host from being taken for idle.
+    host: Arc<Host>,
 }
 
 #[derive(Debug)]
@@ -50,11 +54,18 @@ struct Hosts {
 
 impl Politeness {
     /// `everywhere` and `per_host` limit the requests in flight (0 counts as 1), `interval` the
-    /// time between two starts at one host.
-    pub(super) fn new(everywhere: usize, per_host: usize, interval: Duration) -> Self {
+    /// time between two starts at one host; up to `jitter` is
+    /// added to it, but no more than it is itself.
+    pub(super) fn new(
+        everywhere: usize,
+        per_host: usize,
+        interval: Duration,
+        jitter: Duration,
+    ) -> Self {
         let permits = |n: usize| n.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             interval,
+            jitter,
             per_host: permits(per_host),
             everywhere: Arc::new(Semaphore::new(permits(everywhere))),
             hosts: SyncMutex::new(Hosts { by_name: HashMap::new(), sweep_at: SWEEP_AT }),
@@ -74,9 +85,17 @@ impl Politeness {
         // the start is noted, so that a wait here does not eat into the interval.
         let everywhere = Arc::clone(&self.everywhere).acquire_owned().await.ok();
         let interval = self.interval.max(at_least.unwrap_or_default());
+        let interval = interval + part_of(self.jitter.min(interval));
         *next_start = Instant::now().checked_add(interval);
         drop(next_start);
-        Turn { _everywhere: everywhere, _slot: slot, _host: host }
+        Turn { _everywhere: everywhere, _slot: slot, host }
+    }
+
+    /// Lets nobody ask the host of a turn before the pause is over.
+    pub(super) async fn rest(&self, turn: &Turn, pause: Duration) {
+        let mut next_start = turn.host.next_start.lock().await;
+        let rested = Instant::now().checked_add(pause);
+        *next_start = (*next_start).max(rested);
     }
 
     fn host(&self, name: &str) -> Arc<Host> {
@@ -97,6 +116,13 @@ impl Politeness {
         hosts.by_name.insert(name.to_owned(), Arc::clone(&host));
         host
     }
+}
+
+/// A random part of a duration; not to be relied on for secrets.
+fn part_of(whole: Duration) -> Duration {
+    // Each state has keys of its own, which is all the randomness that manners need.
+    let bits = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or(0);
+    whole.mul_f64(f64::from(bits) / f64::from(u32::MAX))
 }
 
 impl Host {
@@ -135,46 +161,46 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn one_host_is_asked_once_an_interval() {
-        let politeness = Politeness::new(64, 8, SECOND);
+        let politeness = Politeness::new(64, 8, SECOND, Duration::ZERO);
         let starts = starts(politeness, &["a", "a", "a", "a"], Duration::ZERO).await;
         assert_eq!(starts, [0, 1, 2, 3]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn hosts_do_not_wait_for_each_other() {
-        let politeness = Politeness::new(64, 1, SECOND);
+        let politeness = Politeness::new(64, 1, SECOND, Duration::ZERO);
         let starts = starts(politeness, &["a", "b", "c", "a"], Duration::ZERO).await;
         assert_eq!(starts, [0, 0, 0, 1]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_host_has_one_request_at_a_time() {
-        let politeness = Politeness::new(64, 1, SECOND);
+        let politeness = Politeness::new(64, 1, SECOND, Duration::ZERO);
         assert_eq!(starts(politeness, &["a", "a", "a"], 5 * SECOND).await, [0, 5, 10]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_slow_host_may_have_two_if_so_configured() {
-        let politeness = Politeness::new(64, 2, SECOND);
+        let politeness = Politeness::new(64, 2, SECOND, Duration::ZERO);
         assert_eq!(starts(politeness, &["a", "a", "a"], 5 * SECOND).await, [0, 1, 5]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_limit_over_all_hosts_holds() {
-        let politeness = Politeness::new(2, 1, SECOND);
+        let politeness = Politeness::new(2, 1, SECOND, Duration::ZERO);
         assert_eq!(starts(politeness, &["a", "b", "c"], 5 * SECOND).await, [0, 0, 5]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn waiting_for_the_limit_does_not_eat_into_the_interval() {
-        let politeness = Politeness::new(1, 2, SECOND);
+        let politeness = Politeness::new(1, 2, SECOND, Duration::ZERO);
         let starts = starts(politeness, &["b", "a", "a"], 5 * SECOND).await;
         assert_eq!(starts, [0, 5, 10]);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_host_may_ask_for_more_time() {
-        let politeness = Politeness::new(64, 1, SECOND);
+        let politeness = Politeness::new(64, 1, SECOND, Duration::ZERO);
         let begin = Instant::now();
         drop(politeness.turn("a", Some(10 * SECOND)).await);
         drop(politeness.turn("a", None).await);
@@ -184,8 +210,40 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_host_that_rests_is_waited_for_by_all_and_by_nobody_else() {
+        let politeness = Politeness::new(64, 2, SECOND, Duration::ZERO);
+        let begin = Instant::now();
+        let turn = politeness.turn("a", None).await;
+        politeness.rest(&turn, 30 * SECOND).await;
+        drop(turn);
+        drop(politeness.turn("b", None).await);
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+        drop(politeness.turn("a", None).await);
+        assert_eq!(begin.elapsed(), 30 * SECOND);
+        drop(politeness.turn("a", None).await);
+        assert_eq!(begin.elapsed(), 31 * SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_gap_is_shorter_than_the_interval_or_longer_than_the_jitter_allows() {
+        let politeness = Politeness::new(64, 1, SECOND, SECOND);
+        let mut gaps = Vec::new();
+        drop(politeness.turn("a", None).await);
+        for _ in 0..50 {
+            let begin = Instant::now();
+            drop(politeness.turn("a", None).await);
+            gaps.push(begin.elapsed());
+        }
+        // The clock of the runtime counts whole milliseconds.
+        let longest = 2 * SECOND + Duration::from_millis(1);
+        assert!(gaps.iter().all(|gap| (SECOND..=longest).contains(gap)), "{gaps:?}");
+        gaps.dedup();
+        assert!(gaps.len() > 10, "{gaps:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_request_that_is_given_up_frees_its_place() {
-        let politeness = Politeness::new(1, 1, SECOND);
+        let politeness = Politeness::new(1, 1, SECOND, Duration::ZERO);
         let turn = politeness.turn("a", None).await;
         let waiting = tokio::time::timeout(SECOND, politeness.turn("a", None)).await;
         assert!(waiting.is_err());
@@ -195,7 +253,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn idle_hosts_are_forgotten_and_busy_ones_are_not() {
-        let politeness = Politeness::new(64, 1, SECOND);
+        let politeness = Politeness::new(64, 1, SECOND, Duration::ZERO);
         let _busy = politeness.turn("busy", None).await;
         for n in 0..10 * SWEEP_AT {
             drop(politeness.turn(&format!("host-{n}"), None).await);

@@ -27,6 +27,7 @@ use crate::domain::Deadlines;
 use crate::domain::LocalDeadline;
 use crate::domain::Params;
 use crate::domain::ReportYear;
+use crate::domain::Site;
 use crate::domain::Unseen;
 use crate::domain::year;
 use crate::fetch::Fetch;
@@ -77,6 +78,18 @@ impl Policy {
     pub fn deadlines(&self, agency: &Agency, year: ReportYear) -> Deadlines {
         Deadlines::of(agency.kind, &agency.region, year, &self.locals, self.grace_days)
     }
+}
+
+/// True on the last day of one of the site's agencies and on the day after, when a look counts most.
+pub fn is_urgent(policy: &Policy, site: &Site, now: DateTime<Utc>) -> bool {
+    let (today, year) = (year::statutory_day(now), season(now));
+    site.agencies.iter().any(|agency| {
+        let deadlines = policy.deadlines(agency, year);
+        let local = deadlines.local.as_ref().map(|due| due.date);
+        let statutory = deadlines.statutory.as_ref().map(|due| due.date);
+        let days = [statutory, deadlines.last_day(), local];
+        days.into_iter().flatten().any(|last| last == today || last.succ_opt() == Some(today))
+    })
 }
 
 /// The season whose reports are looked for now.

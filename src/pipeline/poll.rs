@@ -14,11 +14,15 @@ use super::capture::Freshness;
 use super::discover;
 use super::discover::Found;
 use super::discover::Suspicion;
+use super::is_urgent;
 use super::owed;
 use crate::domain::Look;
 use crate::domain::Observation;
 use crate::domain::Site;
 use crate::domain::Unseen;
+use crate::fetch::Failure;
+use crate::fetch::Request;
+use crate::fetch::Urgently;
 use crate::lifecycle::Reconciled;
 use crate::portal::Candidates;
 use crate::store::Settlement;
@@ -108,6 +112,13 @@ pub async fn first_look(
     site: &Site,
     next_poll: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
 ) -> Result<First, StoreError> {
+    let urgent = Urgently(deps.fetch);
+    let deps = hurried(deps, &urgent, site);
+    if let Some(Failure::Postponed { seen, until, .. }) =
+        deps.fetch.postponed(&Request::asking(&site.ask()))
+    {
+        return put_off(deps, site, seen, until).map(First::Sure);
+    }
     let found = discover::listing(deps, site, Freshness::Conditional).await?;
     if found.would_accuse(deps, site, deps.clock.now())? {
         return Ok(First::Accusing(found.suspicion()));
@@ -123,6 +134,8 @@ pub async fn second_look(
     first: &Suspicion,
     next_poll: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
 ) -> Result<Outcome, StoreError> {
+    let urgent = Urgently(deps.fetch);
+    let deps = hurried(deps, &urgent, site);
     let again = discover::listing(deps, site, Freshness::Whole).await?;
     judged(deps, site, again.confirming(first), next_poll).await
 }
@@ -137,6 +150,36 @@ pub async fn blind_look(
 ) -> Result<Outcome, StoreError> {
     let nothing = Found::nothing(Unseen::MonitorOffline(why.to_owned()));
     judged(deps, site, nothing, next_poll).await
+}
+
+/// Lets a look on which a deadline hangs go before the limits that we set ourselves.
+fn hurried<'a>(deps: Deps<'a>, urgent: &'a Urgently<'a>, site: &Site) -> Deps<'a> {
+    if is_urgent(deps.policy, site, deps.clock.now()) {
+        Deps { fetch: urgent, ..deps }
+    } else {
+        deps
+    }
+}
+
+/// Notes that a site was not looked at, why, and until when. It is no failure of the site's.
+fn put_off(
+    deps: Deps<'_>,
+    site: &Site,
+    seen: Unseen,
+    until: DateTime<Utc>,
+) -> Result<Outcome, StoreError> {
+    tracing::info!(reason = seen.key(), seen = seen.seen(), %until, "the look is put off");
+    let now = deps.clock.now();
+    let known = deps.store.site(&site.id)?;
+    let record = SiteRecord {
+        site: site.id.clone(),
+        since: known.as_ref().map_or(now, |it| it.since),
+        next_poll_at: until,
+        last: SiteLook { unseen: Some(seen), ..SiteLook::nothing(now) },
+        last_clean_at: known.as_ref().and_then(|it| it.last_clean_at),
+        failures: known.map_or(0, |it| it.failures),
+    };
+    Ok(Outcome { record, changes: Reconciled::default() })
 }
 
 /// Goes through what a listing says of every agency and year.

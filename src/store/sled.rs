@@ -28,6 +28,7 @@ use crate::domain::Alert;
 use crate::domain::Capture;
 use crate::domain::Case;
 use crate::domain::Digest;
+use crate::domain::HostRecord;
 use crate::domain::Record;
 use crate::domain::ReportYear;
 use crate::domain::SiteId;
@@ -58,6 +59,7 @@ pub struct Store {
     bodies: sled::Tree,
     digests: sled::Tree,
     newest: sled::Tree,
+    hosts: sled::Tree,
     pub(super) sketches: sled::Tree,
     pub(super) cohorts: sled::Tree,
     pub(super) alerts: sled::Tree,
@@ -85,6 +87,7 @@ impl Store {
             bodies: tree("bodies")?,
             digests: tree("digests")?,
             newest: tree("newest")?,
+            hosts: tree("hosts")?,
             sketches: tree("sketches")?,
             cohorts: tree("cohorts")?,
             alerts: tree("alerts")?,
@@ -312,6 +315,17 @@ impl Store {
     pub fn record_tick(&self, task: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
         self.put(&self.meta, &keys::tick(task), &at)?;
         self.flush()
+    }
+
+    /// How a host stands with us; one that is not known has the standing of a stranger.
+    pub fn host(&self, host: &str) -> Result<HostRecord, StoreError> {
+        Ok(self.get(&self.hosts, host.as_bytes())?.unwrap_or_default())
+    }
+
+    /// Remembers how a host stands. Safe from a power cut within a second, not at once: it is written
+    /// with every request.
+    pub fn record_host(&self, host: &str, record: &HostRecord) -> Result<(), StoreError> {
+        self.put(&self.hosts, host.as_bytes(), record)
     }
 
     /// Makes everything written so far safe from a power cut.

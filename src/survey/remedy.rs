@@ -64,6 +64,10 @@ pub fn remedy(unseen: &Unseen) -> Text {
             "内网地址须在 fetch.allow-networks 中列出",
             "list private networks under `fetch.allow-networks`",
         ),
+        Unseen::Postponed(_) => Text::new(
+            "请在所示时间之后再试；每日次数见 fetch.daily-requests-per-host",
+            "try again after that time; `fetch.daily-requests-per-host` sets how often a day",
+        ),
         Unseen::Ambiguous(_) => Text::new(
             "请在 aliases 中写明单位的其他名称",
             "write the agency's other names under `aliases`",

@@ -14,6 +14,7 @@ mod carriers;
 mod check;
 mod config;
 mod corpus;
+mod courtesy;
 mod demo;
 mod faults;
 mod form;

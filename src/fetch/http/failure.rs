@@ -8,33 +8,60 @@ use std::io;
 
 use url::Url;
 
+use crate::domain::TroubleKind;
 use crate::fetch::Failure;
 use crate::fetch::address::Forbidden;
 use crate::fetch::shown;
 
+/// A failure, and what it says of the host that was asked.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) failure: Failure,
+    kind: Option<TroubleKind>,
+}
+
+impl Fault {
+    pub(super) fn of(kind: TroubleKind, failure: Failure) -> Self {
+        Self { failure, kind: Some(kind) }
+    }
+
+    /// What is remembered of it.
+    pub(super) fn trouble(&self) -> Option<(TroubleKind, String)> {
+        Some((self.kind?, self.failure.unseen().seen().to_owned()))
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self { failure, kind: None }
+    }
+}
+
 /// Says in our words what the client library says in its own.
-pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Failure {
+pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Fault {
     let mut why = String::new();
     for cause in causes(error) {
         if let Some(forbidden) = cause.downcast_ref::<Forbidden>() {
-            return Failure::Refused { url: shown(url), why: forbidden.to_string() };
+            return Failure::Refused { url: shown(url), why: forbidden.to_string() }.into();
         }
         if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            return Failure::Tls { url: shown(url), why: error.to_string() };
+            let failure = Failure::Tls { url: shown(url), why: error.to_string() };
+            return Fault::of(TroubleKind::Tls, failure);
         }
         why = cause.to_string();
     }
     if error.is_body() || error.is_decode() {
-        return Failure::BrokenOff { url: shown(url), why };
+        // One page that breaks off says nothing of the others.
+        return Failure::BrokenOff { url: shown(url), why }.into();
     }
-    let stage = if error.is_dns() {
-        "name not resolved"
+    let (kind, stage) = if error.is_dns() {
+        (Some(TroubleKind::Dns), "name not resolved")
     } else if error.is_connect() {
-        "no connection"
+        (Some(TroubleKind::Connect), "no connection")
     } else {
-        "no answer"
+        (None, "no answer")
     };
-    Failure::unreachable(url, format!("{stage}: {why}"))
+    Fault { failure: Failure::unreachable(url, format!("{stage}: {why}")), kind }
 }
 
 /// An error and its causes, outermost first.

@@ -1,0 +1,67 @@
+//! What is allowed in a configuration, and should not stay as it is.
+//!
+//! Shown by `config check` and logged whenever the watch starts.
+
+use crate::domain::Lang;
+use crate::fetch::http::Settings;
+
+use super::Config;
+
+/// A sentence for each thing to put right; none if all is well.
+pub fn warnings(config: &Config, lang: Lang) -> Vec<String> {
+    let mut found = Vec::new();
+    let agent = &config.fetch.user_agent;
+    if *agent == Settings::default().user_agent || agent.contains("example.") {
+        found.push(match lang {
+            Lang::Zh => format!("`user-agent` 中的联系方式是示例（{agent}）：请写上网站管理员可以找到您的地址"),
+            Lang::En => format!("the contact in `user-agent` is the example's ({agent}): put in an address at which the people of a site find you"),
+        });
+    } else if !agent.contains('@') && !agent.contains("://") {
+        found.push(match lang {
+            Lang::Zh => format!("`user-agent` 中没有联系方式（{agent}）：请写上邮箱或网址"),
+            Lang::En => format!(
+                "there is no contact in `user-agent` ({agent}): put in a mail address or a web page"
+            ),
+        });
+    }
+    if !config.fetch.robots {
+        found.push(
+            lang.pick(
+                "`robots = false`：不遵守 robots.txt",
+                "`robots = false`: what sites ask in robots.txt is not obeyed",
+            )
+            .to_owned(),
+        );
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Given;
+    use crate::config::parse;
+
+    fn warned(fetch: &str) -> Vec<String> {
+        let text = format!("[fetch]\n{fetch}\n");
+        let config = parse("test.toml", &text, &Given::default()).unwrap();
+        assert_eq!(warnings(&config, Lang::Zh).len(), warnings(&config, Lang::En).len());
+        warnings(&config, Lang::En)
+    }
+
+    #[test]
+    fn the_contact_of_the_example_is_nobodys() {
+        for agent in ["", "user-agent = 'us/1 (+mailto:me@example.com)'", "user-agent = 'us/1'"] {
+            assert!(warned(agent)[0].contains("contact"), "{agent}");
+        }
+        for agent in ["us/1 (+mailto:me@gov.test)", "us/1 (+https://gov.test/watch)"] {
+            assert_eq!(warned(&format!("user-agent = '{agent}'")), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn robots_txt_is_not_passed_over_in_silence() {
+        let both = warned("user-agent = 'us/1 (+https://gov.test/)'\nrobots = false");
+        assert!(both[0].contains("robots.txt"), "{both:?}");
+    }
+}
