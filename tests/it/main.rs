@@ -29,6 +29,7 @@ mod packs;
 mod portals;
 mod posted;
 mod season;
+mod secure;
 mod site;
 mod smtp;
 mod web;
