@@ -294,7 +294,10 @@ fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Failed> {
         .enable_all()
         .build()
         .map_err(|error| Failed::Machine(format!("the runtime cannot start: {error}")))?;
-    Ok(runtime.block_on(work))
+    let done = runtime.block_on(work);
+    // A parser that was given up may still be at work; the end does not wait for it.
+    runtime.shutdown_background();
+    Ok(done)
 }
 
 /// Reads a moment as RFC 3339, e.g. `2026-02-01T08:00:00+08:00`.

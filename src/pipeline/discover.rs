@@ -8,6 +8,7 @@ use super::Deps;
 use super::capture;
 use super::capture::Freshness;
 use super::owed;
+use super::parse::off_reactor;
 use crate::domain::Ask;
 use crate::domain::Digest;
 use crate::domain::Reading;
@@ -147,7 +148,7 @@ async fn page(
     };
     let answered = Url::parse(&fetched.capture.final_url).unwrap_or_else(|_| ask.url.clone());
     let how = how.clone();
-    let parsed = tokio::task::spawn_blocking(move || {
+    let parsed = off_reactor(move || {
         let content_type = fetched.capture.header("content-type");
         let text = crate::extract::decode::decode(&fetched.body, content_type, None).text;
         let page = portal::page(&text)?;
@@ -155,5 +156,5 @@ async fn page(
         portal::read(&seen, &how)
     });
     // A page that brings the parser down says nothing about anybody.
-    Ok(parsed.await.unwrap_or_else(|_| Err(Unseen::ListNotUnderstood("页面无法解析".into()))))
+    Ok(parsed.await.unwrap_or_else(|why| Err(Unseen::ListNotUnderstood(why))))
 }

@@ -7,6 +7,7 @@ use super::annexes;
 use super::capture;
 use super::capture::Fetched;
 use super::capture::Freshness;
+use super::parse::off_reactor;
 use crate::domain::AnnualReport;
 use crate::domain::Carrier;
 use crate::domain::Record;
@@ -210,7 +211,7 @@ pub(super) async fn confirm(
 pub(super) async fn extracted(
     fetched: Fetched,
 ) -> Result<(Fetched, Result<AnnualReport, NotAReport>), Unseen> {
-    let work = tokio::task::spawn_blocking(move || {
+    let work = off_reactor(move || {
         let parsed = extract::extract(extract::Input {
             bytes: &fetched.body,
             content_type: fetched.capture.header("content-type"),
@@ -218,7 +219,7 @@ pub(super) async fn extracted(
         });
         (fetched, parsed)
     });
-    work.await.map_err(|_| Unseen::ReportNotReadable("页面无法解析".into()))
+    work.await.map_err(Unseen::ReportNotReadable)
 }
 
 /// What a page that is no report really is.
@@ -231,7 +232,7 @@ async fn what_it_is(fetched: Fetched, why: Option<NotAReport>) -> Unseen {
         return Unseen::ReportNotReadable(why.to_string());
     }
     let status = fetched.capture.status;
-    let judged = tokio::task::spawn_blocking(move || {
+    let judged = off_reactor(move || {
         let content_type = fetched.capture.header("content-type");
         let decoded = extract::decode::decode(&fetched.body, content_type, None);
         blockpage::judge_text(&fetched.capture, &decoded.text)

@@ -28,6 +28,7 @@ mod noise;
 mod packs;
 mod portals;
 mod posted;
+mod safety;
 mod season;
 mod secure;
 mod site;

@@ -62,7 +62,15 @@ pub struct Wire {
 impl Wire {
     /// Serves what `script` says for the path and query of each request.
     pub async fn serve(script: impl Fn(&str) -> Script + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::serve_at("127.0.0.1", script).await
+    }
+
+    /// The same, at another address of this machine.
+    pub async fn serve_at(
+        address: &str,
+        script: impl Fn(&str) -> Script + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((address, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (log, script) = (Arc::clone(&requests), Arc::new(script));
