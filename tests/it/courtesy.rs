@@ -14,7 +14,13 @@ use chrono::TimeDelta;
 use chrono::TimeZone;
 use chrono::Utc;
 use gongkai_watch::clock::ManualClock;
+use gongkai_watch::config;
+use gongkai_watch::config::Given;
+use gongkai_watch::daemon;
+use gongkai_watch::daemon::App;
+use gongkai_watch::daemon::Which;
 use gongkai_watch::domain::HostRecord;
+use gongkai_watch::domain::SiteId;
 use gongkai_watch::fetch::Failure;
 use gongkai_watch::fetch::Fetch;
 use gongkai_watch::fetch::Page;
@@ -23,6 +29,7 @@ use gongkai_watch::fetch::Urgently;
 use gongkai_watch::fetch::http::HttpFetch;
 use gongkai_watch::fetch::http::Settings;
 use gongkai_watch::fetch::standing::Ledger;
+use gongkai_watch::store::Store;
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -196,4 +203,67 @@ async fn one_page_with_a_fault_keeps_nobody_from_the_next() {
     for path in ["/broken", "/broken", "/whole"] {
         assert!(watcher.get(&wire.at(path)).await.is_ok(), "{path}");
     }
+}
+
+/// The daemon with one site of one department, which owes its report by 31 January.
+fn daemon(wire: &Wire, dir: &std::path::Path, fetch: &str, clock: &Arc<ManualClock>) -> Arc<App> {
+    let text = format!(
+        "data-dir = '{}'\n[fetch]\nallow-networks = ['127.0.0.0/8']\nrobots = false\n\
+         interval-per-host = '0s'\nspread = '0s'\n{fetch}\n[[site]]\nid = 'a'\nurl = '{}'\n\
+         poll = '0 * * * *'\n[[site.agency]]\nname = '某市财政局'\nkind = 'department'\n",
+        dir.display(),
+        wire.at("/nb/")
+    );
+    let config = config::parse("test.toml", &text, &Given::default()).unwrap();
+    let store = Store::open(dir).unwrap();
+    App::with_store(config, store, clock.clone()).unwrap()
+}
+
+fn in_january(day: u32, hour: u32) -> DateTime<Utc> {
+    // Beijing is eight hours ahead.
+    Utc.with_ymd_and_hms(2026, 1, day, hour, 0, 0).unwrap() - TimeDelta::hours(8)
+}
+
+#[tokio::test]
+async fn quiet_hours_hold_until_a_deadline_hangs_on_a_look() {
+    let wire = Wire::serve(|_| answer("200 OK", &[("Content-Type", "text/html")], b"<p>")).await;
+    let (dir, clock) = (tempfile::tempdir().unwrap(), Arc::new(ManualClock::at(noon())));
+    let app = daemon(&wire, dir.path(), "quiet-hours = '08:30-17:30'", &clock);
+    for (day, hour, looks) in
+        [(20, 12, 0), (20, 18, 1), (21, 9, 0), (31, 12, 1), (32, 12, 1), (33, 12, 0)]
+    {
+        // The day after the last is urgent as well.
+        let at = in_january(1, hour) + TimeDelta::days(day - 1);
+        clock.set(at);
+        let round = daemon::round(&app, &Which::Due, |_, _| {}).await.unwrap();
+        assert_eq!(round.polled.len(), looks, "{at}");
+    }
+    clock.set(in_january(20, 12));
+    let asked_for = Which::Only(vec![SiteId("a".into())]);
+    assert_eq!(daemon::round(&app, &asked_for, |_, _| {}).await.unwrap().polled.len(), 1);
+}
+
+#[tokio::test]
+async fn a_look_beyond_the_budget_is_put_off_and_says_so_over_a_restart() {
+    let wire = Wire::serve(|_| answer("200 OK", &[("Content-Type", "text/html")], b"<p>")).await;
+    let (dir, clock) =
+        (tempfile::tempdir().unwrap(), Arc::new(ManualClock::at(in_january(20, 12))));
+    let mut app = daemon(&wire, dir.path(), "daily-requests-per-host = 1", &clock);
+    let first = daemon::round(&app, &Which::All, |_, _| {}).await.unwrap();
+    assert_ne!(first.polled[0].unseen.as_ref().unwrap().key(), "postponed");
+    let failures = |app: &App| app.store.site(&SiteId("a".into())).unwrap().unwrap().failures;
+    let before = failures(&app);
+    for _ in 0..2 {
+        let round = daemon::round(&app, &Which::All, |_, _| {}).await.unwrap();
+        assert_eq!(round.polled[0].unseen.as_ref().unwrap().key(), "postponed");
+        let site = app.store.site(&SiteId("a".into())).unwrap().unwrap();
+        assert_eq!(site.next_poll_at, in_january(21, 0));
+        assert_eq!(failures(&app), before, "it is no failure of the site's");
+        app = App::with_store(app.config.clone(), app.store.clone(), clock.clone()).unwrap();
+    }
+    assert_eq!(wire.paths(), ["/nb/"]);
+    clock.set(in_january(31, 12));
+    daemon::round(&app, &Which::All, |_, _| {}).await.unwrap();
+    daemon::round(&app, &Which::All, |_, _| {}).await.unwrap();
+    assert!(wire.paths().len() >= 3, "deadlines go before the budget");
 }
