@@ -45,6 +45,7 @@
 //! | Library | Named in |
 //! |---|---|
 //! | `reqwest` | `fetch::http`, `fetch::tls` |
+//! | `hyper` | `fetch::openssl` |
 //! | `scraper` | `html` |
 //! | `html5ever` | `html` |
 //! | `lopdf` | `extract::source::pdf` |

@@ -114,7 +114,7 @@ pub(super) fn assemble(
         follow(&[At { value: "sites.d/*.toml", mark }], 1)
     };
     let schedule = schedules(top.table("schedule", "[schedule]"), &context)?;
-    let (fetch, spread) = match top.table("fetch", "[fetch]") {
+    let (mut fetch, spread) = match top.table("fetch", "[fetch]") {
         Some(table) => fetch(table, &mut context),
         None => (Settings::default(), SPREAD),
     };
@@ -136,6 +136,7 @@ pub(super) fn assemble(
             top.finish();
         }
     }
+    fetch.openssl_hosts = std::mem::take(&mut register.openssl_hosts);
     let mail_wanted = top.has("mail");
     let mail = top.table("mail", "[mail]").and_then(|it| mail::read(it, given));
     let receivers =
@@ -274,6 +275,7 @@ fn fetch(mut table: Reader<'_>, context: &mut Context) -> (Settings, Duration) {
         robots: table.boolean("robots").unwrap_or(default.robots),
         allow_networks: networks,
         ca_file,
+        ..default
     };
     table.finish();
     (found, spread.unwrap_or(SPREAD))

@@ -3,6 +3,7 @@
 //! An agency's id is its permanent name in the store and must be unique over all files. Equal
 //! official names are allowed only in different regions and with ids that tell them apart.
 
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 
 use url::Url;
@@ -28,6 +29,8 @@ use super::reading;
 #[derive(Debug, Default)]
 pub(super) struct Register {
     pub(super) sites: Vec<WatchedSite>,
+    /// Hosts of sites with `tls = "openssl"`.
+    pub(super) openssl_hosts: BTreeSet<String>,
     site_ids: HashMap<String, Mark>,
     agency_ids: HashMap<String, Mark>,
     /// By name and region.
@@ -81,6 +84,7 @@ impl Register {
         let region = region(&mut table, Written::Code).unwrap_or_default();
         let poll = context.schedule(&mut table, "poll");
         let quiet = context.quiet(&mut table);
+        let old_tls = table.choice("tls", &[("rustls", false), ("openssl", true)]);
         let reading = reading::read(&mut table);
         let inner = table.tables("agency", "[[site.agency]]");
         if !table.has("agency") {
@@ -95,7 +99,11 @@ impl Register {
         table.finish();
         let id = id?.value;
         let name = name.unwrap_or(id).to_owned();
-        let site = Site { id: SiteId(id.to_owned()), name, url: url?, reading, region, agencies };
+        let url = url?;
+        if old_tls == Some(true) {
+            self.openssl_hosts.extend(url.host_str().map(str::to_owned));
+        }
+        let site = Site { id: SiteId(id.to_owned()), name, url, reading, region, agencies };
         Some(WatchedSite { site, poll, quiet })
     }
 

@@ -33,6 +33,12 @@ pub fn warnings(config: &Config, lang: Lang) -> Vec<String> {
             .to_owned(),
         );
     }
+    for host in &config.fetch.openssl_hosts {
+        found.push(match lang {
+            Lang::Zh => format!("{host} 的加密连接由本机 OpenSSL 完成（`tls = \"openssl\"`），协议和密码算法已过时，内容可能被他人读到；证书照常核验。请提醒网站升级"),
+            Lang::En => format!("{host} is read by way of this machine's OpenSSL (`tls = \"openssl\"`) with protocols and ciphers that are out of date, so that others may read along; its certificate is checked all the same"),
+        });
+    }
     found
 }
 
@@ -57,6 +63,17 @@ mod tests {
         for agent in ["us/1 (+mailto:me@gov.test)", "us/1 (+https://gov.test/watch)"] {
             assert_eq!(warned(&format!("user-agent = '{agent}'")), Vec::<String>::new());
         }
+    }
+
+    #[test]
+    fn old_ciphers_are_named_with_their_host() {
+        let text = "[fetch]\nuser-agent = 'us/1 (+https://gov.test/)'\n[[site]]\nid = 'a'\n\
+                    url = 'https://www.gov.test/nb/'\ntls = 'openssl'\n\
+                    [[site.agency]]\nname = '某局'\nkind = 'department'\n";
+        let config = parse("test.toml", text, &Given::default()).unwrap();
+        assert!(config.fetch.openssl_hosts.contains("www.gov.test"));
+        let warned = warnings(&config, Lang::En);
+        assert!(warned.len() == 1 && warned[0].contains("www.gov.test"), "{warned:?}");
     }
 
     #[test]

@@ -1,13 +1,16 @@
-//! [`Fetch`] over the network; the only file that names the client library.
+//! [`Fetch`] over the network; only this module names the client library.
 //!
 //! Redirects are followed here and not by the library, so that every hop is checked, taken in turn
 //! and recorded. The size limit holds for the decoded body: a page of a few kilobytes may unfold
 //! into gigabytes.
 
+mod by_openssl;
+mod dns;
 mod failure;
+mod reply;
 
+use std::collections::BTreeSet;
 use std::error::Error;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,12 +23,7 @@ use ipnet::IpNet;
 use percent_encoding::CONTROLS;
 use percent_encoding::percent_encode;
 use reqwest::Client;
-use reqwest::Response;
 use reqwest::StatusCode;
-use reqwest::dns::Addrs;
-use reqwest::dns::Name;
-use reqwest::dns::Resolve;
-use reqwest::dns::Resolving;
 use reqwest::header::ACCEPT;
 use reqwest::header::ACCEPT_LANGUAGE;
 use reqwest::header::CONTENT_TYPE;
@@ -35,6 +33,7 @@ use reqwest::header::HeaderValue;
 use reqwest::header::IF_MODIFIED_SINCE;
 use reqwest::header::IF_NONE_MATCH;
 use reqwest::header::LOCATION;
+use reqwest::header::USER_AGENT;
 use reqwest::redirect;
 use thiserror::Error;
 use url::Url;
@@ -59,14 +58,16 @@ use super::standing::NotNow;
 use super::standing::Outcome;
 use super::standing::Standing;
 use super::tls;
+use by_openssl::ByOpenSsl;
+use dns::GuardedDns;
 use failure::Fault;
 use failure::translated;
+use reply::Body;
+use reply::Reply;
+use reply::recorded;
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
-
-/// How many bytes of response headers are recorded; those that do not fit are left out.
-const MAX_HEADERS: usize = 32 * 1024;
 
 /// The media type of a posted form.
 const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -98,6 +99,8 @@ pub struct Settings {
     pub robots: bool,
     /// Certificates in PEM that are trusted beside the known authorities.
     pub ca_file: Option<PathBuf>,
+    /// Hosts whose TLS is left to the machine's OpenSSL, because it is too old for ours.
+    pub openssl_hosts: BTreeSet<String>,
 }
 
 impl Default for Settings {
@@ -114,6 +117,7 @@ impl Default for Settings {
             daily_per_host: 5000,
             robots: true,
             ca_file: None,
+            openssl_hosts: BTreeSet::new(),
         }
     }
 }
@@ -143,6 +147,7 @@ pub enum Unusable {
 /// Fetches pages over HTTP/1.1 and HTTP/2.
 pub struct HttpFetch {
     client: Client,
+    by_openssl: ByOpenSsl,
     guard: Arc<Guard>,
     politeness: Politeness,
     standing: Standing,
@@ -216,14 +221,14 @@ impl HttpFetch {
         };
         let guard = Arc::new(Guard::new(settings.allow_networks));
         let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, user_agent);
         headers.insert(
             ACCEPT,
             HeaderValue::from_static("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"),
         );
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("zh-CN,zh;q=0.9,en;q=0.5"));
         let client = Client::builder()
-            .user_agent(user_agent)
-            .default_headers(headers)
+            .default_headers(headers.clone())
             .redirect(redirect::Policy::none())
             .no_proxy()
             // Old portals break these rules, and browsers have taught them that they may.
@@ -236,6 +241,12 @@ impl HttpFetch {
             .map_err(|error| Unusable::Client(Box::new(error)))?;
         Ok(Self {
             client,
+            by_openssl: ByOpenSsl {
+                hosts: settings.openssl_hosts,
+                ca_file: settings.ca_file,
+                headers,
+                guard: Arc::clone(&guard),
+            },
             guard,
             politeness: Politeness::new(
                 settings.concurrency,
@@ -353,20 +364,26 @@ impl HttpFetch {
         conversed.map_err(|fault| fault.failure)
     }
 
+    async fn send(&self, url: &Url, request: &Request) -> Result<Reply, Fault> {
+        if self.by_openssl.takes(url) {
+            let reply = self.by_openssl.send(url, request, told(request)).await?;
+            return Ok(Reply::OpenSsl(Box::new(reply)));
+        }
+        let ask = match &request.form {
+            None => self.client.get(url.clone()),
+            Some(form) => self.client.post(url.clone()).body(form.clone()),
+        };
+        let sent = ask.headers(told(request)).send().await;
+        sent.map(Reply::Usual).map_err(|error| translated(url, &error))
+    }
+
     async fn converse(
         &self,
         url: &Url,
         request: &Request,
         errand: Errand,
     ) -> Result<Answer, Fault> {
-        let ask = match &request.form {
-            None => self.client.get(url.clone()),
-            Some(form) => {
-                self.client.post(url.clone()).header(CONTENT_TYPE, FORM).body(form.clone())
-            }
-        };
-        let sent = ask.headers(conditions(request)).send().await;
-        let mut response = sent.map_err(|error| translated(url, &error))?;
+        let mut response = self.send(url, request).await?;
         let status = response.status();
         if let Some(next) = moved_to(url, status, response.headers()) {
             // A browser turns a redirected form into an ordinary request, except for these two.
@@ -381,12 +398,12 @@ impl HttpFetch {
                 if response.content_length().is_some_and(|length| length > self.max_body) {
                     return Err(too_large().into());
                 }
-                match read(url, &mut response, self.max_body).await? {
+                match response.read(url, self.max_body).await? {
                     Body::Whole(body) => body,
                     Body::Larger(_) => return Err(too_large().into()),
                 }
             }
-            Errand::Robots => match read(url, &mut response, robots::MAX_SIZE).await? {
+            Errand::Robots => match response.read(url, robots::MAX_SIZE).await? {
                 Body::Whole(body) => body,
                 Body::Larger(body) => robots::whole_lines(body),
             },
@@ -396,21 +413,6 @@ impl HttpFetch {
 }
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// Resolves names to those of their addresses that may be connected to.
-struct GuardedDns(Arc<Guard>);
-
-impl Resolve for GuardedDns {
-    fn resolve(&self, name: Name) -> Resolving {
-        let guard = Arc::clone(&self.0);
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let selected = guard.select(found.map(|address| address.ip()).collect())?;
-            let addresses = selected.into_iter().map(|address| SocketAddr::new(address, 0));
-            Ok(Box::new(addresses) as Addrs)
-        })
-    }
-}
 
 fn not_now(url: &Url, NotNow { seen, until }: NotNow) -> Failure {
     Failure::Postponed { url: shown(url), seen, until }
@@ -430,6 +432,15 @@ fn outcome_of(status: u16, headers: &[(String, String)], now: DateTime<Utc>) -> 
 
 fn is_not_modified(status: u16) -> bool {
     status == StatusCode::NOT_MODIFIED.as_u16()
+}
+
+/// The headers of this request beside those of every one.
+fn told(request: &Request) -> HeaderMap {
+    let mut headers = conditions(request);
+    if request.form.is_some() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
+    }
+    headers
 }
 
 /// The headers that make a request conditional. A validator that is no header value cannot have
@@ -457,39 +468,4 @@ fn moved_to(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> 
     let mut next = from.join(&location).ok()?;
     next.set_fragment(None);
     Some(next)
-}
-
-/// The headers as text, as far as they fit.
-fn recorded(headers: &HeaderMap) -> Vec<(String, String)> {
-    let mut room = MAX_HEADERS;
-    let mut kept = Vec::with_capacity(headers.len());
-    for (name, value) in headers {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        if let Some(rest) = room.checked_sub(name.as_str().len() + value.len()) {
-            room = rest;
-            kept.push((name.to_string(), value.into_owned()));
-        }
-    }
-    kept
-}
-
-/// A body, as far as it was read.
-enum Body {
-    Whole(Vec<u8>),
-    /// The beginning of a body that is larger than the limit.
-    Larger(Vec<u8>),
-}
-
-async fn read(url: &Url, response: &mut Response, limit: u64) -> Result<Body, Fault> {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| translated(url, &error))? {
-        let room = limit - body.len();
-        if chunk.len() > room {
-            body.extend(chunk.iter().take(room));
-            return Ok(Body::Larger(body));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Body::Whole(body))
 }

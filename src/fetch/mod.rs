@@ -5,6 +5,7 @@
 
 mod address;
 pub mod http;
+mod openssl;
 pub mod patience;
 mod politeness;
 mod robots;

@@ -6,6 +6,8 @@
 use std::error::Error;
 use std::io;
 
+use rustls::AlertDescription;
+use rustls::CertificateError;
 use url::Url;
 
 use crate::domain::TroubleKind;
@@ -45,7 +47,11 @@ pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Fault {
             return Failure::Refused { url: shown(url), why: forbidden.to_string() }.into();
         }
         if let Some(error) = cause.downcast_ref::<rustls::Error>() {
-            let failure = Failure::Tls { url: shown(url), why: error.to_string() };
+            let why = match remedy(error) {
+                Some(remedy) => format!("{error}; {remedy}"),
+                None => error.to_string(),
+            };
+            let failure = Failure::Tls { url: shown(url), why };
             return Fault::of(TroubleKind::Tls, failure);
         }
         why = cause.to_string();
@@ -62,6 +68,22 @@ pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Fault {
         (None, "no answer")
     };
     Fault { failure: Failure::unreachable(url, format!("{stage}: {why}")), kind }
+}
+
+/// What the operator can do about a server that cannot be agreed with.
+fn remedy(error: &rustls::Error) -> Option<&'static str> {
+    match error {
+        rustls::Error::PeerIncompatible(_)
+        | rustls::Error::AlertReceived(
+            AlertDescription::HandshakeFailure
+            | AlertDescription::ProtocolVersion
+            | AlertDescription::InsufficientSecurity,
+        ) => Some("if it knows nothing newer, set `tls = \"openssl\"` in its `[[site]]`"),
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            Some("if it forgets a certificate in between, put that into `fetch.ca-file`")
+        }
+        _ => None,
+    }
 }
 
 /// An error and its causes, outermost first.
