@@ -48,7 +48,7 @@ pub enum TroubleKind {
     Tls,
     /// Nothing in time.
     Timeout,
-    /// It says that it has a fault (5xx).
+    /// It says that it has a fault (5xx), or hangs up without a word.
     Server,
     /// It says that it is asked too much (429).
     TooMany,

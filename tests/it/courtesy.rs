@@ -21,6 +21,7 @@ use gongkai_watch::daemon::App;
 use gongkai_watch::daemon::Which;
 use gongkai_watch::domain::HostRecord;
 use gongkai_watch::domain::SiteId;
+use gongkai_watch::domain::TroubleKind;
 use gongkai_watch::fetch::Failure;
 use gongkai_watch::fetch::Fetch;
 use gongkai_watch::fetch::Page;
@@ -33,6 +34,7 @@ use gongkai_watch::store::Store;
 use tokio::net::TcpListener;
 use url::Url;
 
+use crate::wire::Script;
 use crate::wire::Wire;
 use crate::wire::answer;
 use crate::wire::moved;
@@ -190,6 +192,16 @@ async fn a_gateway_that_turns_page_after_page_away_is_left_alone() {
         assert!(watcher.get(&wire.at(&format!("/{n}"))).await.is_ok());
     }
     assert_eq!(watcher.put_off(&wire.at("/"), noon()), Some(("failed", TimeDelta::minutes(30))));
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_up_without_a_word_has_a_fault() {
+    let wire = Wire::serve(|_| Script::Say(Vec::new())).await;
+    let watcher = Watcher::new(0);
+    assert!(watcher.get(&wire.at("/")).await.is_err());
+    let host = format!("127.0.0.1:{}", wire.port());
+    let trouble = watcher.notebook.read(&host).trouble.unwrap();
+    assert_eq!((trouble.kind, trouble.times), (TroubleKind::Server, 1));
 }
 
 #[tokio::test]

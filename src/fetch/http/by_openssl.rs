@@ -70,7 +70,7 @@ impl ByOpenSsl {
                 unreachable(TroubleKind::Connect, format!("no connection: {why}"))
             }
             Broken::Tls(why) => Fault::of(TroubleKind::Tls, Failure::Tls { url: shown(url), why }),
-            Broken::Answer(why) => Failure::unreachable(url, format!("no answer: {why}")).into(),
+            Broken::Answer(why) => unreachable(TroubleKind::Server, format!("no answer: {why}")),
         })
     }
 

@@ -65,7 +65,8 @@ pub(super) fn translated(url: &Url, error: &reqwest::Error) -> Fault {
     } else if error.is_connect() {
         (Some(TroubleKind::Connect), "no connection")
     } else {
-        (None, "no answer")
+        // A server that hangs up without a word has a fault, which may be that of one page.
+        (Some(TroubleKind::Server), "no answer")
     };
     Fault { failure: Failure::unreachable(url, format!("{stage}: {why}")), kind }
 }
