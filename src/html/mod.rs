@@ -385,6 +385,8 @@ mod tests {
         let html = "<table><caption>年报</caption><tr><td>一、总体情况</td></tr><tr><td>公开12条。</td>\
                     </tr></table>";
         assert_eq!(texts(html), ["年报", "一、总体情况", "公开12条。"]);
+        let beside = "<table><tr><td rowspan=2>收到</td></tr><tr><td>12</td></tr></table>";
+        assert_eq!(texts(beside), ["[2x2]"]);
     }
 
     #[test]

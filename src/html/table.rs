@@ -46,17 +46,15 @@ pub(super) fn data_grid(table: NodeRef<'_, Node>) -> Option<Grid> {
         }
         rows.push(raw);
     }
-    // A single column holds no figures beside labels.
-    if rows.iter().all(|row| row.len() < 2) {
-        return None;
-    }
     if let Some(text) = caption(table) {
         // A caption stands above all columns, as a title in a row of its own does.
         let width = |row: &Vec<RawCell>| row.iter().map(|cell| cell.colspan.max(1)).sum();
         let colspan = rows.iter().map(width).max().unwrap_or(1);
         rows.insert(0, vec![RawCell { text, colspan, rowspan: 1 }]);
     }
-    Some(Grid::new(rows))
+    let grid = Grid::new(rows);
+    // A single column holds no figures beside labels.
+    grid.cells.iter().any(|cell| cell.col > 0).then_some(grid)
 }
 
 /// The words of the table's own caption, if it has any and they are no article.
