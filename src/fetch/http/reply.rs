@@ -11,6 +11,7 @@ use super::failure::Fault;
 use super::failure::translated;
 use crate::fetch::Failure;
 use crate::fetch::openssl;
+use crate::fetch::shown;
 
 /// How many bytes of response headers are recorded; those that do not fit are left out.
 const MAX_HEADERS: usize = 32 * 1024;
@@ -66,9 +67,10 @@ impl Reply {
                     let why = "the answer is compressed, which was not asked for";
                     return Err(Failure::unreachable(url, why).into());
                 }
-                Self::OpenSsl(reply) => reply.chunk().await.map_err(|why| {
-                    Failure::unreachable(url, format!("answer broken off: {why}"))
-                })?,
+                Self::OpenSsl(reply) => reply
+                    .chunk()
+                    .await
+                    .map_err(|why| Failure::BrokenOff { url: shown(url), why })?,
             };
             let Some(chunk) = chunk else { return Ok(Body::Whole(body)) };
             let room = limit - body.len();
