@@ -12,12 +12,8 @@ use chrono::Utc;
 
 use super::App;
 use crate::config::Health;
-use crate::domain::AgencyKind;
 use crate::domain::Alert;
-use crate::domain::AlertKind;
-use crate::domain::ReportYear;
 use crate::domain::Severity;
-use crate::domain::SiteId;
 use crate::domain::Text;
 use crate::domain::Unseen;
 use crate::domain::year::statutory_day;
@@ -101,7 +97,9 @@ pub(super) fn spell(app: &App) -> Result<Option<DateTime<Utc>>, StoreError> {
 pub(super) async fn silent_sentinels(app: &App) -> Vec<&str> {
     let mut silent = Vec::new();
     for sentinel in &app.config.health.sentinels {
-        let outcome = app.fetch.get(Request::new(sentinel.clone())).await;
+        // The whole watch hangs on it, so no budget of ours holds it back.
+        let request = Request { urgent: true, ..Request::new(sentinel.clone()) };
+        let outcome = app.fetch.get(request).await;
         let answers = match outcome {
             Ok(page) => {
                 let kind = page.capture.header("content-type");
@@ -114,6 +112,8 @@ pub(super) async fn silent_sentinels(app: &App) -> Vec<&str> {
                 !away && !matches!(page.capture.status, 502 | 504)
             }
             Err(Failure::Disallowed { .. } | Failure::TooLarge { .. }) => true,
+            // It is left alone for what it said itself, so it did answer; or for its silence.
+            Err(Failure::Postponed { seen, .. }) => !matches!(seen, Unseen::Unreachable(_)),
             Err(_) => false,
         };
         if answers {
@@ -147,7 +147,6 @@ pub(super) fn note(
 
 fn begun(why: &Text, now: DateTime<Utc>) -> Alert {
     Alert {
-        rule: "monitor-blind".into(),
         label: Text::new("监测失明", "Monitor blind"),
         message: Text::new(
             format!("{}，故障多半在监测端；本轮不作任何结论", why.zh),
@@ -157,45 +156,26 @@ fn begun(why: &Text, now: DateTime<Utc>) -> Alert {
             "请检查监测服务器的网络、DNS 和代理；恢复后自动继续，并另行通知",
             "check the network, the DNS and the proxy of the monitor; it goes on by itself and says so",
         ),
-        ..notice(now, now)
+        ..notice("monitor-blind", now)
     }
 }
 
 fn over(since: DateTime<Utc>, now: DateTime<Utc>) -> Alert {
     let from = statutory_day(since);
     Alert {
-        rule: "monitor-sees-again".into(),
+        since,
         label: Text::new("监测恢复", "Monitor sees again"),
         message: Text::new(
             format!("监测已恢复（{from}起失明），其间未作任何结论"),
             format!("the monitor sees again; since {from} it had judged nobody"),
         ),
-        ..notice(since, now)
+        ..notice("monitor-sees-again", now)
     }
 }
 
-/// A notice about the monitor; both have one severity, so that one route takes both.
-fn notice(since: DateTime<Utc>, now: DateTime<Utc>) -> Alert {
-    Alert {
-        case: None,
-        kind: AlertKind::System,
-        at: now,
-        site: SiteId("gongkai-watch".into()),
-        agency: String::new(),
-        agency_kind: AgencyKind::Government,
-        region: String::new(),
-        year: ReportYear::in_season(statutory_day(now)),
-        rule: String::new(),
-        label: Text::default(),
-        severity: Severity::Error,
-        message: Text::default(),
-        basis: Text::default(),
-        remedy: Text::default(),
-        since,
-        due: None,
-        url: None,
-        details: Vec::new(),
-    }
+/// Both notices have one severity, so that one route takes both.
+fn notice(rule: &str, now: DateTime<Utc>) -> Alert {
+    Alert::of_the_monitor(rule, Severity::Error, now)
 }
 
 #[cfg(test)]

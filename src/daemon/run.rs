@@ -48,8 +48,8 @@ pub async fn run(mut app: Arc<App>, reload: impl Fn() -> Option<Config>) -> Resu
     loop {
         tokio::select! {
             done = living(&app, pulse) => report(&done?),
-            // A poll that is cut off has committed nothing by halves; it is repeated after the
-            // restart, because its next poll was not moved.
+            // A poll that is cut off is repeated after the restart, because its next poll was not
+            // moved; a case that it would have changed is found again then.
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         }

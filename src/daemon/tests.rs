@@ -23,6 +23,7 @@ use crate::domain::Capture;
 use crate::domain::Digest;
 use crate::domain::Observation;
 use crate::domain::ReportYear;
+use crate::domain::Unseen;
 use crate::fetch::Failure;
 use crate::fetch::Fetch;
 use crate::fetch::Page;
@@ -36,6 +37,8 @@ use crate::store::Store;
 struct Net {
     published: Mutex<HashSet<String>>,
     away: Mutex<HashSet<String>>,
+    /// What the fetcher would say of hosts that it leaves alone.
+    spared: Mutex<HashMap<String, Unseen>>,
     asked: Mutex<HashMap<String, u32>>,
 }
 
@@ -47,6 +50,9 @@ impl Fetch for Arc<Net> {
         *self.asked.lock().unwrap().entry(host.clone()).or_default() += 1;
         if self.away.lock().unwrap().contains(&host) {
             return Err(Failure::Unreachable { url, why: "connection refused".into() });
+        }
+        if let Some(seen) = self.spared.lock().unwrap().get(&host).cloned() {
+            return Err(Failure::Postponed { url, seen, until: DateTime::UNIX_EPOCH });
         }
         let body = if request.url.path() == "/nb/" {
             listing(self.published.lock().unwrap().contains(&host).then_some(host.as_str()))
@@ -258,6 +264,18 @@ async fn a_silent_sentinel_freezes_the_round() {
     assert_eq!(watch.round("2026-02-02").await.blind, None, "one of them answers");
     let expected = (vec!["a局 Opened".into()], vec!["monitor-sees-again".into()]);
     assert_eq!(watch.told(), expected);
+}
+
+#[tokio::test]
+async fn a_sentinel_that_asks_to_be_left_alone_has_answered() {
+    let watch = Watch::over("a", "[health]\nsentinels = [\"http://s/\"]\n");
+    let spare = |seen| watch.net.spared.lock().unwrap().insert("s".into(), seen);
+    spare(Unseen::Failed("HTTP 429".into()));
+    assert_eq!(watch.round("2026-01-25").await.blind, None);
+    spare(Unseen::Postponed("Retry-After".into()));
+    assert_eq!(watch.round("2026-01-26").await.blind, None);
+    spare(Unseen::Unreachable("no connection".into()));
+    assert!(watch.round("2026-01-27").await.blind.is_some());
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use crate::domain::ReportYear;
 use crate::domain::Severity;
 use crate::domain::SiteId;
 use crate::domain::Text;
+use crate::domain::year::statutory_day;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,6 +70,32 @@ pub struct Alert {
     pub url: Option<String>,
     /// Lines of detail, e.g. the cells before and after.
     pub details: Vec<Text>,
+}
+
+impl Alert {
+    /// A notice about the monitor itself; its words are still to be filled in.
+    pub fn of_the_monitor(rule: &str, severity: Severity, now: DateTime<Utc>) -> Self {
+        Self {
+            case: None,
+            kind: AlertKind::System,
+            at: now,
+            site: SiteId("gongkai-watch".into()),
+            agency: String::new(),
+            agency_kind: AgencyKind::Government,
+            region: String::new(),
+            year: ReportYear::in_season(statutory_day(now)),
+            rule: rule.into(),
+            label: Text::default(),
+            severity,
+            message: Text::default(),
+            basis: Text::default(),
+            remedy: Text::default(),
+            since: now,
+            due: None,
+            url: None,
+            details: Vec::new(),
+        }
+    }
 }
 
 /// The kind of a message, as its header says.

@@ -6,18 +6,14 @@
 use chrono::DateTime;
 use chrono::Utc;
 
-use crate::domain::AgencyKind;
 use crate::domain::Alert;
 use crate::domain::AlertKind;
 use crate::domain::Digest;
 use crate::domain::Letter;
 use crate::domain::LetterKind;
 use crate::domain::LetterState;
-use crate::domain::ReportYear;
 use crate::domain::Severity;
-use crate::domain::SiteId;
 use crate::domain::Text;
-use crate::domain::year::statutory_day;
 use crate::notify::Mailbox;
 use crate::notify::Mode;
 use crate::notify::Receiver;
@@ -114,27 +110,12 @@ pub fn compose(
 /// A letter that proves that mail arrives, for `mail test`.
 pub fn test_letter(address: &Mailbox, from_domain: &str, now: DateTime<Utc>) -> Letter {
     let alerts = vec![Alert {
-        case: None,
-        kind: AlertKind::System,
-        at: now,
-        site: SiteId("gongkai-watch".into()),
-        agency: String::new(),
-        agency_kind: AgencyKind::Government,
-        region: String::new(),
-        year: ReportYear::in_season(statutory_day(now)),
-        rule: "mail-test".into(),
         label: Text::new("测试", "Test"),
-        severity: Severity::Info,
         message: Text::new(
             "这是一封测试邮件，收到即说明发信设置可用",
             "this is a test; that it arrived shows that the mail settings work",
         ),
-        basis: Text::default(),
-        remedy: Text::default(),
-        since: now,
-        due: None,
-        url: None,
-        details: Vec::new(),
+        ..Alert::of_the_monitor("mail-test", Severity::Info, now)
     }];
     let address = address.to_string();
     Letter {
@@ -219,6 +200,9 @@ pub(crate) mod given {
     //! Alerts and letters to test with.
 
     use super::*;
+    use crate::domain::AgencyKind;
+    use crate::domain::ReportYear;
+    use crate::domain::SiteId;
     use chrono::TimeZone;
 
     pub fn now() -> DateTime<Utc> {
