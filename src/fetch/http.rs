@@ -352,14 +352,17 @@ impl HttpFetch {
             Err(Fault::of(TroubleKind::Timeout, Failure::timed_out(url, self.timeout)))
         });
         let now = self.clock.now();
+        let robots = errand == Errand::Robots;
         let outcome = match &conversed {
-            Ok(Answer::Moved { .. }) => Outcome { trouble: None, retry_after: None },
-            Ok(Answer::Stays { status, headers, .. }) => outcome_of(*status, headers, now),
-            Err(fault) => Outcome { trouble: fault.trouble(), retry_after: None },
+            Ok(Answer::Moved { .. }) => Outcome { robots, trouble: None, retry_after: None },
+            Ok(Answer::Stays { status, headers, .. }) => {
+                Outcome { robots, ..outcome_of(*status, headers, now) }
+            }
+            Err(fault) => Outcome { robots, trouble: fault.trouble(), retry_after: None },
         };
         let pause = self.standing.note(&host, outcome, now);
         if !pause.is_zero() {
-            self.politeness.rest(&turn, pause).await;
+            turn.rest(pause);
         }
         conversed.map_err(|fault| fault.failure)
     }
@@ -427,7 +430,7 @@ fn outcome_of(status: u16, headers: &[(String, String)], now: DateTime<Utc>) -> 
         (Some(_), Some((_, value))) => patience::wait(value, now),
         _ => None,
     };
-    Outcome { trouble, retry_after }
+    Outcome { robots: false, trouble, retry_after }
 }
 
 fn is_not_modified(status: u16) -> bool {

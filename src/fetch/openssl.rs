@@ -177,7 +177,11 @@ fn reason(said: &str) -> Option<Broken> {
     if after("connect:errno").is_some() {
         return Some(Broken::Connect(stack().unwrap_or_default()));
     }
-    stack().map(Broken::Tls)
+    // A server that hangs up without a word, behind a handshake in order, is no fault of its TLS.
+    let why = stack().filter(|why| {
+        !(why.contains("unexpected eof") && said.lines().any(|line| line == "verify return:1"))
+    });
+    why.map(Broken::Tls)
 }
 
 #[cfg(test)]
@@ -200,5 +204,9 @@ mod tests {
                      alert number 40\n";
         assert_eq!(shown(alert), r#"Some(Tls("sslv3 alert handshake failure"))"#);
         assert_eq!(shown("depth=0 CN = a\nverify return:1\n"), "None");
+        let eof =
+            "40:error:0A000126:SSL routines:ssl3_read_n:unexpected eof while reading:r.c:1:\n";
+        assert_eq!(shown(eof), r#"Some(Tls("unexpected eof while reading"))"#);
+        assert_eq!(shown(&format!("depth=0 CN = a\nverify return:1\n{eof}")), "None");
     }
 }

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::hash::RandomState;
 use std::sync::Arc;
-use std::sync::Mutex as SyncMutex;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -27,7 +27,7 @@ pub(super) struct Politeness {
     jitter: Duration,
     per_host: usize,
     everywhere: Arc<Semaphore>,
-    hosts: SyncMutex<Hosts>,
+    hosts: Mutex<Hosts>,
 }
 
 /// Permission for one request; the next one waits until it is dropped.
@@ -68,7 +68,7 @@ impl Politeness {
             jitter,
             per_host: permits(per_host),
             everywhere: Arc::new(Semaphore::new(permits(everywhere))),
-            hosts: SyncMutex::new(Hosts { by_name: HashMap::new(), sweep_at: SWEEP_AT }),
+            hosts: Mutex::new(Hosts { by_name: HashMap::new(), sweep_at: SWEEP_AT }),
         }
     }
 
@@ -77,25 +77,21 @@ impl Politeness {
     pub(super) async fn turn(&self, host: &str, at_least: Option<Duration>) -> Turn {
         let host = self.host(host);
         let slot = Arc::clone(&host.slots).acquire_owned().await.ok();
-        let mut next_start = host.next_start.lock().await;
-        if let Some(instant) = *next_start {
-            tokio::time::sleep_until(instant).await;
-        }
-        // Last, so that those who wait for their host keep no one else from working; and before
-        // the start is noted, so that a wait here does not eat into the interval.
-        let everywhere = Arc::clone(&self.everywhere).acquire_owned().await.ok();
         let interval = self.interval.max(at_least.unwrap_or_default());
         let interval = interval + part_of(self.jitter.min(interval));
-        *next_start = Instant::now().checked_add(interval);
-        drop(next_start);
-        Turn { _everywhere: everywhere, _slot: slot, host }
-    }
-
-    /// Lets nobody ask the host of a turn before the pause is over.
-    pub(super) async fn rest(&self, turn: &Turn, pause: Duration) {
-        let mut next_start = turn.host.next_start.lock().await;
-        let rested = Instant::now().checked_add(pause);
-        *next_start = (*next_start).max(rested);
+        loop {
+            let next = *host.next_start();
+            if let Some(instant) = next {
+                tokio::time::sleep_until(instant).await;
+            }
+            // Last, so that those who wait for their host keep no one else from working; and before
+            // the start is noted, so that a wait here does not eat into the interval.
+            let everywhere = Arc::clone(&self.everywhere).acquire_owned().await.ok();
+            if host.start(interval) {
+                return Turn { _everywhere: everywhere, _slot: slot, host };
+            }
+            // Somebody else began meanwhile, or the host rests.
+        }
     }
 
     fn host(&self, name: &str) -> Arc<Host> {
@@ -125,11 +121,36 @@ fn part_of(whole: Duration) -> Duration {
     whole.mul_f64(f64::from(bits) / f64::from(u32::MAX))
 }
 
+impl Turn {
+    /// Lets nobody ask the host of this turn before the pause is over, nor those who wait already.
+    pub(super) fn rest(&self, pause: Duration) {
+        let mut next_start = self.host.next_start();
+        let rested = Instant::now().checked_add(pause);
+        *next_start = (*next_start).max(rested);
+    }
+}
+
 impl Host {
+    /// When the next request may start. Never held across a wait: who rests has a turn, and who
+    /// waits for a turn would wait for it.
+    fn next_start(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.next_start.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a start, if one may be now.
+    fn start(&self, interval: Duration) -> bool {
+        let mut next_start = self.next_start();
+        let now = Instant::now();
+        let may = next_start.is_none_or(|next| next <= now);
+        if may {
+            *next_start = now.checked_add(interval);
+        }
+        may
+    }
+
     /// True if forgetting the host changes nothing: no turn is out, and the next could start now.
     fn is_idle(self: &Arc<Self>, now: Instant) -> bool {
-        Arc::strong_count(self) == 1
-            && self.next_start.try_lock().is_ok_and(|next| next.is_none_or(|next| next <= now))
+        Arc::strong_count(self) == 1 && self.next_start().is_none_or(|next| next <= now)
     }
 }
 
@@ -214,7 +235,7 @@ mod tests {
         let politeness = Politeness::new(64, 2, SECOND, Duration::ZERO);
         let begin = Instant::now();
         let turn = politeness.turn("a", None).await;
-        politeness.rest(&turn, 30 * SECOND).await;
+        turn.rest(30 * SECOND);
         drop(turn);
         drop(politeness.turn("b", None).await);
         assert_eq!(begin.elapsed(), Duration::ZERO);
@@ -222,6 +243,24 @@ mod tests {
         assert_eq!(begin.elapsed(), 30 * SECOND);
         drop(politeness.turn("a", None).await);
         assert_eq!(begin.elapsed(), 31 * SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_wait_already_rest_as_well() {
+        for everywhere in [1, 64] {
+            let politeness = Arc::new(Politeness::new(everywhere, 2, SECOND, Duration::ZERO));
+            let begin = Instant::now();
+            let turn = politeness.turn("a", None).await;
+            let waiting = tokio::spawn({
+                let politeness = Arc::clone(&politeness);
+                async move { drop(politeness.turn("a", None).await) }
+            });
+            tokio::task::yield_now().await;
+            turn.rest(30 * SECOND);
+            drop(turn);
+            waiting.await.unwrap();
+            assert_eq!(begin.elapsed(), 30 * SECOND);
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -67,6 +67,8 @@ pub(super) struct NotNow {
 /// What a request brought, as far as it says something about the host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outcome {
+    /// It was about robots.txt, which a gateway may treat otherwise than every page behind it.
+    pub(super) robots: bool,
     pub(super) trouble: Option<(TroubleKind, String)>,
     /// The wait that the host asked for.
     pub(super) retry_after: Option<Duration>,
@@ -158,6 +160,12 @@ fn note(record: &mut HostRecord, outcome: Outcome, now: DateTime<Utc>) -> Durati
         } else {
             wait = asked;
         }
+    }
+    let found = outcome.trouble.as_ref().map(|(kind, _)| *kind);
+    let known = record.trouble.as_ref().map(|it| it.kind);
+    let turned_away = Some(TroubleKind::TurnedAway);
+    if outcome.robots && (found == turned_away || (found.is_none() && known == turned_away)) {
+        return wait;
     }
     let Some((kind, why)) = outcome.trouble else {
         record.trouble = None;

@@ -63,7 +63,7 @@ impl Reply {
                 Self::Usual(response) => {
                     response.chunk().await.map_err(|error| translated(url, &error))?
                 }
-                Self::OpenSsl(reply) if reply.headers.contains_key(CONTENT_ENCODING) => {
+                Self::OpenSsl(reply) if is_encoded(&reply.headers) => {
                     let why = "the answer is compressed, which was not asked for";
                     return Err(Failure::unreachable(url, why).into());
                 }
@@ -81,6 +81,12 @@ impl Reply {
             body.extend_from_slice(&chunk);
         }
     }
+}
+
+/// True for a body that is not sent as it is.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let plain = |value: &str| value.is_empty() || value.eq_ignore_ascii_case("identity");
+    headers.get(CONTENT_ENCODING).is_some_and(|it| !it.to_str().is_ok_and(|it| plain(it.trim())))
 }
 
 /// The headers as text, as far as they fit.

@@ -18,11 +18,11 @@ fn noon() -> DateTime<Utc> {
 }
 
 fn trouble(kind: TroubleKind) -> Outcome {
-    Outcome { trouble: Some((kind, "why".into())), retry_after: None }
+    Outcome { robots: false, trouble: Some((kind, "why".into())), retry_after: None }
 }
 
 fn fine() -> Outcome {
-    Outcome { trouble: None, retry_after: None }
+    Outcome { robots: false, trouble: None, retry_after: None }
 }
 
 fn asking_for(seconds: u64) -> Outcome {
@@ -190,4 +190,23 @@ fn what_a_status_says_of_its_host() {
     ] {
         assert_eq!(of_status(status), Some(kind), "{status}");
     }
+}
+
+#[test]
+fn a_gateway_that_turns_robots_txt_away_says_nothing_of_the_pages() {
+    let away = || trouble(TroubleKind::TurnedAway);
+    let robots = |outcome| Outcome { robots: true, ..outcome };
+    let mut record = HostRecord::default();
+    for _ in 0..20 {
+        note(&mut record, robots(away()), noon());
+    }
+    assert_eq!(record.trouble, None);
+    for _ in 0..20 {
+        note(&mut record, away(), noon());
+        note(&mut record, robots(fine()), noon());
+    }
+    assert_eq!(record.trouble.as_ref().map(|it| it.times), Some(20));
+    note(&mut record, robots(trouble(TroubleKind::Dns)), noon());
+    note(&mut record, robots(fine()), noon());
+    assert_eq!(record.trouble, None);
 }
