@@ -47,7 +47,9 @@ const TRADE: [&str; 34] = [
 ];
 
 /// Words of an office that speaks of the trade.
-const AGAINST: [&str; 9] = ["打击", "整治", "查处", "禁止", "严打", "治理", "防范", "警惕", "案"];
+const AGAINST: [&str; 12] = [
+    "打击", "整治", "查处", "禁止", "严打", "治理", "防范", "警惕", "案件", "涉案", "一案", "破案",
+];
 
 /// Names of the trade in a text that make it one of the trade's own.
 const SEVERAL: usize = 3;

@@ -45,27 +45,30 @@ struct Look<'a> {
     lines: Vec<String>,
     /// There is little on it, and no report among that.
     short: bool,
+    /// There are reports on it.
+    reports: bool,
 }
 
 impl<'a> Look<'a> {
     fn at(capture: &'a Capture, page: &'a Page) -> Self {
         let all = letters(&page.text());
-        let short = all.chars().count() < SHORT
-            && page.blocks.len() < PIECES
-            && !page.links.iter().any(|link| candidate::is_report(&link.text));
+        let reports = page.links.iter().any(|link| candidate::is_report(&link.text));
+        let short = all.chars().count() < SHORT && page.blocks.len() < PIECES && !reports;
         let lines = if short { lines(page) } else { Vec::new() };
-        Self { capture, page, title: letters(&page.title), all, lines, short }
+        Self { capture, page, title: letters(&page.title), all, lines, short, reports }
     }
 
-    /// The first of some words in the title, or in the text of a short page.
+    /// The first of some words in the title, or in the text of a short page. A page that shows
+    /// reports is no notice, whatever its office is called.
     fn says(&self, words: &[&'static str]) -> Option<&'static str> {
         let title = self.title.to_ascii_lowercase();
-        words.iter().copied().find(|word| title.contains(word) || self.writes(word))
+        let titled = |word| !self.reports && holds(&title, word);
+        words.iter().copied().find(|word| titled(word) || self.writes(word))
     }
 
     /// True where the text of a short page has the word.
     fn writes(&self, word: &str) -> bool {
-        self.lines.iter().any(|line| line.contains(word))
+        self.lines.iter().any(|line| holds(line, word))
     }
 
     /// Nothing on it can be read.
@@ -75,6 +78,14 @@ impl<'a> Look<'a> {
             && self.page.links.is_empty()
             && !self.page.blocks.iter().any(|placed| table(&placed.block))
     }
+}
+
+/// True for a text that has the word; 维护中 is not in 设施维护中心.
+fn holds(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let behind = text.get(at + word.len()..).unwrap_or_default();
+        !(word.ends_with('中') && behind.starts_with('心'))
+    })
 }
 
 /// The lines without their links, without spaces: what a notice says stands outside of links.

@@ -32,7 +32,9 @@ pub(super) fn redirected(capture: &Capture) -> Option<Unseen> {
 
 /// A page that only leads on.
 pub(super) fn stub(look: &Look<'_>) -> Option<Unseen> {
-    let bare = look.is_wordless() || look.short && look.page.links.len() < 2;
+    // A refresh happens by itself; a script beside words may only be there for a search or a phone.
+    let leads = look.page.refresh.is_some() && look.short && look.page.links.len() < 2;
+    let bare = look.is_wordless() || leads;
     let how = if look.page.refresh.is_some() { "页面刷新" } else { "脚本" };
     let target = look.page.refresh.clone().or_else(|| by_script(&look.page.scripts))?;
     if !bare {

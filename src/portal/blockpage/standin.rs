@@ -54,7 +54,7 @@ const LOGIN: [&str; 7] =
     ["用户登录", "请登录", "请先登录", "统一身份认证", "统一认证平台", "登录超时", "会话已过期"];
 
 /// Words and names of programs that hold up a whole network until somebody logs in.
-const CAPTIVE: [&str; 14] = [
+const CAPTIVE: [&str; 15] = [
     "上网认证",
     "认证上网",
     "网络认证",
@@ -65,7 +65,8 @@ const CAPTIVE: [&str; 14] = [
     "无线认证",
     "wlan认证",
     "captiveportal",
-    "eportal",
+    "eportal/index.jsp",
+    "eportal/?wlan",
     "srun_portal",
     "ac_portal",
     "wifidog",

@@ -100,6 +100,14 @@ fn healthy_pages_that_look_like_another_kind() {
         (SAME, "<p>x</p><table><tr><td><a href=1>目录</a></td></tr></table>".into()),
         ("https://a.gov.cn/zfxxgk/nb/", "<p>年报</p>".into()),
         (SAME, format!("<script>$.get('x');location.href='/m'</script>{list}")),
+        (SAME, format!("<title>某市设施维护中心_政府信息公开年报</title>{list}")),
+        (SAME, "<p>技术支持：某市网站建设中心</p><li><a href=1>目录</a></li>".into()),
+        (
+            SAME,
+            "<h1>年报</h1><p>加载中</p><script>function so(){location.href='/s?q='}</script>"
+                .into(),
+        ),
+        ("http://www.a.gov.cn/eportal/ui?pageId=1", "<h1>年报</h1><p>暂无内容</p>".into()),
     ] {
         assert_eq!(kind(200, to, &html), None, "{to} {html:.80}");
     }
