@@ -17,9 +17,10 @@ pub(super) enum Key {
 
 /// Words of headings, and what they mean; the first that fits counts, so that 网站名称 is not taken for
 /// a name of an agency, nor 主管部门 for one.
-const WORDS: [(&[&str], Option<Key>); 9] = [
+const WORDS: [(&[&str], Option<Key>); 10] = [
     (&["信用代码", "creditcode", "uscc", "unifiedsocial"], Some(Key::Code)),
     (&["网站名称", "站点名称", "sitename"], Some(Key::SiteName)),
+    (&["标识码", "编号", "级别", "所属", "责任", "主办", "法人"], None),
     (
         &["网址", "网站", "链接", "栏目", "主页", "url", "website", "link", "webaddress"],
         Some(Key::Url),
@@ -70,6 +71,11 @@ mod tests {
             ("单位简称", Some(Key::Aliases)),
             ("网站名称", Some(Key::SiteName)),
             ("主管部门", None),
+            ("网站标识码", None),
+            ("机构编号", None),
+            ("责任单位", None),
+            ("网站主办单位", None),
+            ("所属部门", None),
             ("单位地址", None),
             ("联系人", None),
             ("序号", None),

@@ -26,6 +26,11 @@ pub enum NotAList {
     /// Too many cells for a list of agencies.
     #[error("the sheet is larger than a list of agencies can be; keep the list alone in it")]
     TooLarge,
+    /// Several sheets are lists.
+    #[error(
+        "{0} sheets of the workbook hold a list; save each in a file of its own and import them one by one"
+    )]
+    Several(usize),
     /// No row names its columns.
     #[error(
         "no heading row was found; name the columns, e.g. 单位名称, 统一社会信用代码, 网址 \

@@ -147,19 +147,15 @@ struct Known {
 
 impl Known {
     fn take(&mut self, agency: Agency, row: u64) -> Result<Agency, Text> {
-        if let Some(code) = &agency.code {
-            if let Some(first) = self.codes.get(code) {
-                let code = code.as_str();
-                return Err(Text::new(
-                    format!(
-                        "信用代码{code}与第{first}行相同；同一单位请删去一行，不同单位请更正代码"
-                    ),
-                    format!(
-                        "the credit code {code} stands in row {first} already; take one out, or correct the code"
-                    ),
-                ));
-            }
-            self.codes.insert(code.clone(), row);
+        let first = |code| Some((code, self.codes.get(code)?));
+        if let Some((code, first)) = agency.code.as_ref().and_then(first) {
+            let code = code.as_str();
+            return Err(Text::new(
+                format!("信用代码{code}与第{first}行相同；同一单位请删去一行，不同单位请更正代码"),
+                format!(
+                    "the credit code {code} stands in row {first} already; take one out, or correct the code"
+                ),
+            ));
         }
         let key = (agency.name.clone(), agency.region.clone());
         if let Some(first) = self.names.get(&key) {
@@ -172,6 +168,9 @@ impl Known {
             ));
         }
         self.names.insert(key, row);
+        if let Some(code) = &agency.code {
+            self.codes.insert(code.clone(), row);
+        }
         Ok(agency)
     }
 }
@@ -266,7 +265,11 @@ fn address(text: Option<&str>) -> Result<Url, Text> {
             refused("请写 http(s) 网址".into(), "write one over http or https".into())
         }
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            refused("请去掉其中的用户名和密码".into(), "take the login out of it".into())
+            // Not quoted, as it is a secret.
+            Err(Text::new(
+                "网址中有用户名和密码，不能用；请去掉",
+                "the address holds a login and cannot be used; take it out",
+            ))
         }
         Ok(url) => Ok(url),
         Err(_) => refused(format!("是否应为 https://{text}"), format!("is it https://{text}?")),

@@ -9,6 +9,7 @@ use std::io::Cursor;
 
 use calamine::Data;
 use calamine::Reader;
+use calamine::SheetType;
 use calamine::SheetVisible;
 use calamine::Xls;
 use calamine::Xlsx;
@@ -90,12 +91,29 @@ impl Row<'_> {
 /// Reads a workbook or a text.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, NotAList> {
     let is_workbook = bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-    let sheets = if is_workbook { workbook(bytes)? } else { text(bytes) };
-    let first = sheets.iter().flatten().map(shown).find(|it| !it.is_empty());
-    let tables = sheets.into_iter().filter_map(table);
-    // Of several readings the one that understands the most columns; of equal ones the first.
-    let best = tables.rev().max_by_key(|it| it.columns.len());
-    best.ok_or_else(|| NotAList::NoHeading(first.unwrap_or_default()))
+    if !is_workbook {
+        let readings = text(bytes);
+        let first = first_line(&readings);
+        let tables: Vec<Table> = readings.into_iter().filter_map(table).collect();
+        // The reading that understands the most columns; of equal ones the first.
+        let best = tables.into_iter().rev().max_by_key(|it| it.columns.len());
+        return best.ok_or(NotAList::NoHeading(first));
+    }
+    only(workbook(bytes)?)
+}
+
+/// The list of a workbook. Sheets are lists beside each other, and none is passed over in silence.
+fn only(sheets: Vec<Vec<Line>>) -> Result<Table, NotAList> {
+    let first = first_line(&sheets);
+    let mut tables: Vec<Table> = sheets.into_iter().filter_map(table).collect();
+    if tables.len() > 1 {
+        return Err(NotAList::Several(tables.len()));
+    }
+    tables.pop().ok_or(NotAList::NoHeading(first))
+}
+
+fn first_line(sheets: &[Vec<Line>]) -> String {
+    sheets.iter().flatten().map(shown).find(|it| !it.is_empty()).unwrap_or_default()
 }
 
 fn shown(line: &Line) -> String {
@@ -175,7 +193,9 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
 
 /// What a person who opens the file sees.
 fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
-    let seen = sheets.iter().filter(|it| it.visible == SheetVisible::Visible);
+    let seen = sheets
+        .iter()
+        .filter(|it| it.visible == SheetVisible::Visible && it.typ == SheetType::WorkSheet);
     seen.map(|it| it.name.clone()).collect()
 }
 
@@ -275,6 +295,15 @@ mod tests {
             Some(NotAList::NoHeading("金川区教育局 http://a.gov.cn/".into()))
         );
         assert!(matches!(read(b"PK\x03\x04"), Err(NotAList::Damaged(_))));
+    }
+
+    #[test]
+    fn of_several_lists_none_is_passed_over() {
+        let list = || separated("单位名称,网址\n审计局,http://b.gov.cn/\n", b',');
+        let note = || separated("填写说明\n", b',');
+        assert!(only(vec![note(), list()]).is_ok());
+        assert_eq!(only(vec![list(), list()]).err(), Some(NotAList::Several(2)));
+        assert_eq!(only(vec![note()]).err(), Some(NotAList::NoHeading("填写说明".into())));
     }
 
     #[test]

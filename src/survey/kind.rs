@@ -89,8 +89,30 @@ const ENDINGS: [(&str, AgencyKind, Trust); 48] = [
 
 /// Endings of departments that leave no doubt.
 const DEPARTMENTS: [&str; 5] = ["局", "委员会", "委", "厅", "办公室"];
-/// Endings of what is no administrative agency, and owes no report.
-const OTHERS: [&str; 2] = ["法院", "检察院"];
+/// Endings of what is no administrative agency, and owes no report: courts, the Party and the
+/// congresses, and the committees of villages.
+const OTHERS: [&str; 18] = [
+    "法院",
+    "检察院",
+    "纪委",
+    "党委",
+    "党工委",
+    "市委",
+    "县委",
+    "区委",
+    "市委办公室",
+    "县委办公室",
+    "区委办公室",
+    "党委办公室",
+    "常务委员会",
+    "政协",
+    "村民委员会",
+    "居民委员会",
+    "村委会",
+    "居委会",
+];
+/// What the names of the Party's own bodies begin with.
+const PARTY: &str = "中共";
 
 /// The kind that a name says or suggests; `None` where it does neither.
 pub fn of_name(name: &str) -> Option<Guess> {
@@ -109,10 +131,12 @@ pub fn of_name(name: &str) -> Option<Guess> {
 /// Why a body is no administrative agency, if its name says so.
 pub fn no_agency(name: &str) -> Option<Text> {
     let plain = letters(name);
-    OTHERS.iter().find(|it| plain.ends_with(**it)).map(|ending| {
+    let ending = OTHERS.iter().find(|it| plain.ends_with(**it)).copied();
+    let party = || plain.starts_with(PARTY).then_some("党的机构");
+    ending.or_else(party).map(|what| {
         Text::new(
-            format!("{ending}不是行政机关，条例没有要求其发布年报"),
-            format!("its name ends in {ending}: no administrative agency, which owes no report"),
+            format!("{what}不是行政机关，条例没有要求其发布年报"),
+            format!("its name says {what}: no administrative agency, which owes no report"),
         )
     })
 }
@@ -192,7 +216,19 @@ mod tests {
 
     #[test]
     fn a_court_owes_no_report() {
-        assert!(of_publisher("柘城县人民法院").is_err());
+        for name in [
+            "柘城县人民法院",
+            "中共某县委办公室",
+            "某县纪委",
+            "某县人民代表大会常务委员会",
+            "某镇某村村民委员会",
+        ] {
+            assert!(of_publisher(name).is_err(), "{name}");
+        }
+        for name in ["某市发改委", "某省教委", "某县国资委", "某县人民政府办公室"]
+        {
+            assert_eq!(no_agency(name), None, "{name}");
+        }
         assert!(of_publisher("柘城县招商服务中心").is_ok_and(|it| it.trust == Guessed));
     }
 

@@ -132,6 +132,20 @@ fn what_is_no_list_is_refused_with_the_remedy() {
 }
 
 #[test]
+fn a_row_that_is_left_out_takes_no_code_and_tells_no_secret() {
+    let list = "单位名称,统一社会信用代码,网址\n\
+                金川区审计局,11620302013900003X,https://www.jinchuan.gov.cn/nb/\n\
+                金川区审计局,11620302013900002T,https://www.jinchuan.gov.cn/nb/\n\
+                金川区教育局,11620302013900002T,https://www.jinchuan.gov.cn/nb/\n\
+                金川区水务局,,https://user:secret@www.jinchuan.gov.cn/nb/\n";
+    let dir = place("list.csv", list.as_bytes());
+    let output = run(dir.path(), &["import", "list.csv"]);
+    assert!(text(&output).contains("金川区教育局"), "{}", complaint(&output));
+    let said = text(&output) + &complaint(&output);
+    assert!(said.contains("第5行") && !said.contains("secret"), "{said}");
+}
+
+#[test]
 fn the_same_is_given_as_data() {
     let dir = place("list.csv", LIST.as_bytes());
     let output = run(dir.path(), &["import", "list.csv", "--format", "json"]);
