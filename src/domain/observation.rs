@@ -213,7 +213,7 @@ impl Unseen {
 mod tests {
     use super::*;
 
-    const MAKERS: [fn(String) -> Unseen; 22] = [
+    const MAKERS: [fn(String) -> Unseen; 23] = [
         Unseen::Unreachable,
         Unseen::Failed,
         Unseen::Blocked,
@@ -234,6 +234,7 @@ mod tests {
         Unseen::ReportNotReadable,
         Unseen::Disallowed,
         Unseen::Refused,
+        Unseen::Postponed,
         Unseen::Ambiguous,
         Unseen::MonitorOffline,
     ];

@@ -45,7 +45,7 @@ pattern!(
 pattern!(DATE, r"(20\d{2})\s*[-年/.—]+\s*(\d{1,2})\s*[-月/.—]+\s*(\d{1,2})");
 pattern!(
     VISIBLE,
-    r"(?:发布|发文|公开|生成|上传|更新|修改|编辑|当前|系统|打印|成文|截止|截至)?(?:时间|日期)\s*[:：]?\s*\[?\s*((?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+    r"(?P<what>\p{Han}{0,6}?)(?:时间|日期)\s*[:：]?\s*\[?\s*(?P<day>(?:20\d{2})\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 );
 pattern!(URL_TRS, r"/t(20\d{2})(\d{2})(\d{2})_\d+");
 pattern!(URL_PATH, r"/(20\d{2})[-/](\d{1,2})[-/](\d{1,2})/");
@@ -216,10 +216,10 @@ pub fn url_date(url: &str) -> Option<NaiveDate> {
         .and_then(day)
 }
 
-/// Words before a day that is none of publication: the page was edited, shown or printed on it, the
-/// document was drawn up, a term ends.
-const OTHER_DAYS: [&str; 9] =
-    ["更新", "修改", "编辑", "当前", "系统", "打印", "成文", "截止", "截至"];
+/// Words before a day on which a page was put up. A page has other days too: it was edited or printed,
+/// the document was drawn up or takes effect, a term ends, a clock runs.
+const PUT_UP: [&str; 10] =
+    ["发布", "发文", "公开", "公布", "生成", "上传", "发表", "刊发", "发稿", "录入"];
 
 /// Every date the page claims. Its text is given in half-width form.
 pub(super) fn dates(
@@ -237,8 +237,11 @@ pub(super) fn dates(
     add(pub_date.and_then(date_in), DateSource::Meta);
     let mut visible = VISIBLE.iter().flat_map(|pattern| pattern.captures_iter(page_text));
     // The first is the page's own: what is listed beside or below it has its days too.
-    let visible = visible.find(|found| !OTHER_DAYS.iter().any(|word| found[0].starts_with(word)));
-    add(visible.and_then(|found| date_in(&found[1])), DateSource::Visible);
+    let visible = visible.find(|found| {
+        let what = &found["what"];
+        what.is_empty() || PUT_UP.iter().any(|word| what.ends_with(word))
+    });
+    add(visible.and_then(|found| date_in(&found["day"])), DateSource::Visible);
     add(url.and_then(url_date), DateSource::Url);
     add(signature.map(|(date, _)| date), DateSource::Signature);
     dates
@@ -381,8 +384,14 @@ mod tests {
     fn the_first_visible_date_is_the_pages_own_and_that_of_an_edit_is_not() {
         let found = dates(None, "日期：2026-01-20\n相关：某通知 发布日期：2026-05-06", None, None);
         assert_eq!(found.iter().map(|it| it.date.to_string()).collect::<Vec<_>>(), ["2026-01-20"]);
-        for other in ["更新时间：2026-03-20", "最后修改日期：2026-03-20", "当前日期：2026-03-20"]
-        {
+        for other in [
+            "更新时间：2026-03-20",
+            "最后修改日期：2026-03-20",
+            "当前日期：2026-03-20",
+            "统计日期：2026-03-20",
+            "生效日期：2026-03-20",
+            "现在时间：2026-03-20",
+        ] {
             assert_eq!(dates(None, other, None, None), [], "{other}");
             let found = dates(None, &format!("{other} 发布日期：2026-01-20"), None, None);
             assert_eq!(found[0].date.to_string(), "2026-01-20", "{other}");

@@ -25,7 +25,7 @@ use crate::html::Grid;
 use crate::wording::as_letters;
 
 /// A grid with more cells than this is not a form.
-const MAX_CELLS: usize = 5_000;
+pub(super) const MAX_CELLS: usize = 5_000;
 
 /// Words that only the statutory tables print.
 const SIGNS: [&str; 7] = [

@@ -4,6 +4,7 @@
 //! belong to it. So it must never be said that such a row is missing.
 
 use super::sections::Part;
+use super::tables::MAX_CELLS;
 use crate::domain::Edition;
 use crate::domain::LineSpec;
 use crate::domain::TableKind;
@@ -84,7 +85,8 @@ impl<'a> Printed<'a> {
             labels.find(text).is_some_and(|it| it.line == spec.line)
                 && (self.wordings.columns.exact(text).is_none() || as_letters(text) == numbered)
         };
-        self.grids.iter().flat_map(|grid| &grid.cells).any(|cell| is_label(&cell.text))
+        let grids = self.grids.iter().filter(|grid| grid.cells.len() <= MAX_CELLS);
+        grids.flat_map(|grid| &grid.cells).any(|cell| is_label(&cell.text))
     }
 
     fn in_text(&self, spec: &LineSpec) -> bool {

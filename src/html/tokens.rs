@@ -153,6 +153,8 @@ impl Callback<TooDeep, ()> for Builder<'_> {
                 }
             }
             CallbackEvent::EndTag { name } => {
+                // It may have attributes as well, which come first and belong to nothing.
+                self.attributes = 0;
                 self.take(Token::TagToken(tag(TagKind::EndTag, name)))
             }
             CallbackEvent::String { value } => self.text(value),
@@ -193,7 +195,9 @@ impl Builder<'_> {
         let (Some(name), Some(tag)) = (self.name.take(), &mut self.tag) else { return };
         if name == local_name!("style") {
             self.is_styled = true;
-            if self.keep == Keep::Read && !hides(value) {
+            // A second `<body>` adds what the first lacks, so those two keep theirs.
+            let is_root = matches!(tag.name, local_name!("body") | local_name!("html"));
+            if self.keep == Keep::Read && !is_root && !hides(value) {
                 return;
             }
         }
@@ -352,6 +356,19 @@ mod tests {
             seen += 1;
         }
         println!("{seen} collected pages were there");
+    }
+
+    #[test]
+    fn the_style_of_a_second_body_is_none() {
+        let html = "<body style='margin:0'><p>x</p><body style='display:none'>";
+        let kept = parse(html, Keep::Read).unwrap().html();
+        assert!(kept.contains("margin:0") && !kept.contains("display"), "{kept}");
+    }
+
+    #[test]
+    fn attributes_of_end_tags_are_of_no_element() {
+        let html = format!("<p>x{}", "</p a b c>".repeat(1_000));
+        assert!(parse(&html, Keep::Read).is_ok());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::ENDS;
 use super::Period;
 use super::Prose;
 use super::Scope;
+use super::breakdown::is_torn;
 use super::numeral;
 use super::object::is_any_review;
 use super::object::is_disclosure;
@@ -139,7 +140,7 @@ fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Cou
                 continue;
             }
             let Some(mut amount) = numeral::parse(number.as_str()) else { continue };
-            amount.exact &= captures.name("about").is_none();
+            amount.exact &= captures.name("about").is_none() && !is_torn(&text, &number.range());
             let mut period = match pattern.role {
                 // The phrase itself names the years it runs between.
                 Role::CarriedIn | Role::CarriedOut => scope::period(hit.before, year),

@@ -342,6 +342,13 @@ fn what_others_received_or_decided_is_not_the_whole() {
 }
 
 #[test]
+fn a_number_torn_by_a_comma_is_not_exact() {
+    let torn = found("1，234件政府信息公开申请结转下年度继续办理。");
+    assert!(torn.iter().all(|(.., comparable)| !comparable), "{torn:?}");
+    assert!(found("34件政府信息公开申请结转下年度继续办理。").iter().any(|it| it.2));
+}
+
+#[test]
 fn an_office_may_speak_of_itself_by_name() {
     for text in
         ["2025年，甲市乙区教育局收到政府信息公开申请11件。", "区教育局收到政府信息公开申请11件。"]

@@ -220,7 +220,7 @@ impl Numbering {
         let levels = self.levels.get(&id)?;
         let levels: Vec<Level> = levels
             .iter()
-            .take(level + 1)
+            .take(level.saturating_add(1))
             .enumerate()
             .map(|(i, it)| list.levels.get(&i).unwrap_or(it).clone())
             .collect();

@@ -53,8 +53,11 @@ pub(super) fn characters(
         Entry::Found(Object::Dictionary(dictionary)) => dictionary,
         Entry::Found(_) | Entry::Lost => return None,
     };
-    let name = dictionary.get_deref(b"BaseEncoding", document).and_then(Object::as_name).ok();
-    let mut names = base(name);
+    let mut names = base(match entry(document, dictionary, b"BaseEncoding") {
+        Entry::Absent => None,
+        Entry::Found(it) => Some(it.as_name().ok()?),
+        Entry::Lost => return None,
+    });
     let differences = match entry(document, dictionary, b"Differences") {
         Entry::Absent => return Some(names),
         Entry::Found(it) => it.as_array().ok()?,
