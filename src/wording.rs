@@ -103,7 +103,7 @@ fn changed(
     stays: impl Fn(char) -> bool,
     change: impl Fn(char) -> Option<char>,
 ) -> Cow<'_, str> {
-    if text.chars().all(&stays) {
+    if first_other(text, &stays).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -118,13 +118,46 @@ fn push_changed(
     stays: impl Fn(char) -> bool,
     change: impl Fn(char) -> Option<char>,
 ) {
-    let mut from = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| !stays(*c)) {
-        out.push_str(text.get(from..at).unwrap_or_default());
+    let mut rest = text;
+    while let Some((at, c)) = first_other(rest, &stays) {
+        out.push_str(rest.get(..at).unwrap_or_default());
         out.extend(change(c));
-        from = at + c.len_utf8();
+        rest = rest.get(at + c.len_utf8()..).unwrap_or_default();
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest);
+}
+
+/// Where the first of some signs stands; ideographs, letters and digits are none.
+pub fn find_sign(text: &str, signs: &[char]) -> Option<usize> {
+    first_other(text, |c| !signs.contains(&c)).map(|(at, _)| at)
+}
+
+/// The first character that does not stay, and where. What stays everywhere is passed over unread.
+fn first_other(text: &str, stays: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let mut at = 0;
+    loop {
+        at += plain_run(text.as_bytes().get(at..).unwrap_or_default());
+        let c = text.get(at..)?.chars().next()?;
+        if !stays(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Bytes of the ideographs, letters and digits at the beginning of a UTF-8 text: what no form of a text
+/// changes, told by its first bytes because it is nearly all of a page.
+pub fn plain_run(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match text.get(at) {
+            // U+5000 to U+9FFF; those from U+4E00 on share their first byte with hexagrams.
+            Some(0xE5..=0xE9) => 3,
+            Some(0xE4) if text.get(at + 1).is_some_and(|next| *next >= 0xB8) => 3,
+            Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => 1,
+            _ => return at,
+        }
+    }
 }
 
 /// A text with runs of spaces made one, and none at the ends.
@@ -145,17 +178,24 @@ pub struct Tidy {
 impl Tidy {
     /// Adds a piece; words run on where neither side has a space.
     pub fn push(&mut self, piece: &str) {
-        for (i, word) in piece.split(is_space).enumerate() {
-            self.gap |= i > 0;
-            if word.is_empty() {
-                continue;
-            }
-            if self.gap && !self.text.is_empty() {
-                self.text.push(' ');
-            }
-            self.gap = false;
-            self.text.push_str(word);
+        let mut rest = piece;
+        while let Some((at, space)) = first_other(rest, |c| !is_space(c)) {
+            self.word(rest.get(..at).unwrap_or_default());
+            self.gap = true;
+            rest = rest.get(at + space.len_utf8()..).unwrap_or_default();
         }
+        self.word(rest);
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if self.gap && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.gap = false;
+        self.text.push_str(word);
     }
 
     /// Ends a word.
@@ -346,6 +386,11 @@ mod tests {
             let padding =
                 "\u{FEFF}\u{2060}\u{00AD}".contains(c) || ('\u{200B}'..='\u{200F}').contains(&c);
             assert_eq!(is_space(c), c.is_whitespace() || padding, "{c:?}");
+            let text = c.to_string();
+            if plain_run(text.as_bytes()) > 0 {
+                assert_eq!(plain_run(text.as_bytes()), text.len(), "{c:?}");
+                assert!(is_plain_letter(c) && is_plain_sign(c), "{c:?}");
+            }
         }
     }
 

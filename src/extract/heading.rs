@@ -69,8 +69,12 @@ static INLINE: LazyLock<Option<Regex>> =
 pub(super) fn read(line: &str, sections: &[SectionSpec]) -> Option<Heading> {
     // Hardly any line is a heading, and most say so by their first signs.
     let numbered = behind_numeral(line);
-    if numbered.is_none() && !PATTERNS.iter().any(|it| it.is_alone_on(line)) {
-        return None;
+    if numbered.is_none() {
+        let first = each_letter(line).next();
+        let begins = |it: &&Patterns| it.letters.chars().next() == first;
+        if !PATTERNS.iter().filter(begins).any(|it| it.is_alone_on(line)) {
+            return None;
+        }
     }
     sections.iter().find_map(|spec| {
         let patterns = PATTERNS.iter().find(|it| it.pattern == spec.pattern)?;

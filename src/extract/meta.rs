@@ -75,7 +75,7 @@ pub fn is_report_title(title: &str) -> bool {
 /// True for the line that shows the way from the home page to this one.
 pub(super) fn is_breadcrumb(line: &str) -> bool {
     // Nearly every line of a page is none, and this says so before the line is copied.
-    if !line.contains(['位', '首']) {
+    if !line.contains("位") && !line.contains("首") {
         return false;
     }
     let plain = as_squashed(line);

@@ -260,7 +260,7 @@ fn tendril(text: &[u8]) -> StrTendril {
 
 /// The bytes came from a text, but for those of character references.
 fn utf8(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 #[cfg(test)]

@@ -4,10 +4,13 @@
 //! answered; so a [`Role`] only says which rows of the table a number may belong to. Reviews that the
 //! body decided itself, as 复议机关, are none of its own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Amount;
 use super::ENDS;
+use super::MAX_SENTENCE;
+use super::MAX_SENTENCES;
 use super::Period;
 use super::Prose;
 use super::Scope;
@@ -21,10 +24,11 @@ use super::object::is_foreign_to_reviews;
 use super::object::is_plain;
 use super::object::masked;
 use super::pattern::About;
+use super::pattern::CHOSEN;
 use super::pattern::COUNTS;
 use super::pattern::DENIALS;
-use super::pattern::WORDS;
 use super::scope;
+use super::words::Words;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,17 +113,55 @@ struct Hit<'a> {
     object: &'a str,
 }
 
-/// All counts of a text, in its order.
-pub fn counts(prose: &Prose<'_>, year: i32) -> Vec<Count> {
-    let sentences = WORDS.iter().flat_map(|words| prose.sentences_with(words));
-    sentences.flat_map(|sentence| in_sentence(prose, &sentence, year)).collect()
+/// A sentence that may count something.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// Where it stands in [`Prose::text`].
+    range: Range<usize>,
+    /// Its words; see [`masked`].
+    text: String,
+    words: Words,
 }
 
-fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Count> {
-    let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
+/// The sentences of a text that may count something.
+pub(super) fn sentences(prose: &Prose<'_>) -> Vec<Sentence> {
+    let chosen = &*CHOSEN;
+    let mut found: Vec<(Range<usize>, Words)> = Vec::new();
+    for (place, word) in chosen.vocabulary.find(prose.text()) {
+        match found.last_mut() {
+            Some((sentence, words)) if place.start < sentence.end => *words = *words | word,
+            _ => {
+                let from = found.last().map_or(0, |(sentence, _)| sentence.end);
+                found.push((prose.sentence_around(&place, from), word));
+            }
+        }
+    }
+    let ready = |(range, words): (Range<usize>, Words)| {
+        let text = masked(prose.text().get(range.clone()).unwrap_or_default());
+        let words = match text {
+            Cow::Owned(_) if !text.contains("申请") => words.without(chosen.application),
+            _ => words,
+        };
+        Sentence { range, text: text.into_owned(), words }
+    };
+    found
+        .into_iter()
+        .filter(|(range, words)| words.meets(chosen.matters) && range.len() <= MAX_SENTENCE)
+        .take(MAX_SENTENCES)
+        .map(ready)
+        .collect()
+}
+
+/// All counts of a text, in its order.
+pub fn counts(prose: &Prose<'_>, year: i32) -> Vec<Count> {
+    prose.sentences().iter().flat_map(|sentence| in_sentence(prose, sentence, year)).collect()
+}
+
+fn in_sentence(prose: &Prose<'_>, sentence: &Sentence, year: i32) -> Vec<Count> {
+    let Sentence { range: sentence, text, words } = sentence;
     let mut found: Vec<(Range<usize>, Count)> = Vec::new();
-    for pattern in COUNTS.iter().filter(|it| it.may_stand_in(&text)) {
-        for captures in pattern.regex.captures_iter(&text) {
+    for pattern in COUNTS.iter().filter(|it| it.may_stand_among(*words)) {
+        for captures in pattern.regex.captures_iter(text) {
             let (Some(whole), Some(number), Some(verb)) =
                 (captures.get(0), captures.name("n"), captures.name("v"))
             else {
@@ -130,7 +172,7 @@ fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Cou
             }
             let object = captures.name("o").map_or("", |it| it.as_str());
             let hit = Hit {
-                sentence: &text,
+                sentence: text,
                 upto: text.get(..whole.end()).unwrap_or_default(),
                 before: text.get(..whole.start()).unwrap_or_default(),
                 context: context(prose.text(), sentence.start),
@@ -140,7 +182,7 @@ fn in_sentence(prose: &Prose<'_>, sentence: &Range<usize>, year: i32) -> Vec<Cou
                 continue;
             }
             let Some(mut amount) = numeral::parse(number.as_str()) else { continue };
-            amount.exact &= captures.name("about").is_none() && !is_torn(&text, &number.range());
+            amount.exact &= captures.name("about").is_none() && !is_torn(text, &number.range());
             let mut period = match pattern.role {
                 // The phrase itself names the years it runs between.
                 Role::CarriedIn | Role::CarriedOut => scope::period(hit.before, year),
@@ -361,14 +403,13 @@ fn is_own(role: Role, hit: &Hit<'_>) -> bool {
 /// some earlier day is none this year as well, and so is a count of 0 among the text's own `counts`.
 pub fn denials(prose: &Prose<'_>, year: i32, counts: &[Count]) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for sentence in WORDS.iter().flat_map(|words| prose.sentences_with(words)) {
-        let text = masked(prose.text().get(sentence.clone()).unwrap_or_default());
-        for pattern in DENIALS.iter().filter(|it| it.may_stand_in(&text)) {
-            for captures in pattern.regex.captures_iter(&text) {
+    for Sentence { range: sentence, text, words } in prose.sentences() {
+        for pattern in DENIALS.iter().filter(|it| it.may_stand_among(*words)) {
+            for captures in pattern.regex.captures_iter(text) {
                 let Some(whole) = captures.get(0) else { continue };
                 let object = captures.name("o").or_else(|| captures.name("p"));
                 let hit = Hit {
-                    sentence: &text,
+                    sentence: text,
                     upto: text.get(..whole.end()).unwrap_or_default(),
                     before: text.get(..whole.start()).unwrap_or_default(),
                     context: context(prose.text(), sentence.start),

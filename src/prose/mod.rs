@@ -16,6 +16,7 @@ mod object;
 mod pattern;
 pub mod rate;
 pub mod scope;
+mod words;
 
 pub use breakdown::Breakdown;
 pub use count::Claim;
@@ -29,12 +30,15 @@ pub use rate::Share;
 pub use scope::Period;
 pub use scope::Scope;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use regex::Regex;
 
+use crate::wording::find_sign;
 use crate::wording::half_width;
 use crate::wording::is_space;
+use crate::wording::plain_run;
 
 /// Bytes of a sentence at most, 2,000 Chinese characters.
 const MAX_SENTENCE: usize = 6_000;
@@ -51,6 +55,8 @@ pub struct Prose<'a> {
     /// Places in `text` and `original` of the letters before which something was left out or became
     /// shorter; between two of them both texts are the same.
     shifts: Vec<(usize, usize)>,
+    /// Those that may count something.
+    sentences: OnceCell<Vec<count::Sentence>>,
 }
 
 impl<'a> Prose<'a> {
@@ -60,23 +66,32 @@ impl<'a> Prose<'a> {
         let mut shifts = vec![(0, 0)];
         let mut line = 0;
         let mut next = 0;
-        for (at, c) in original.char_indices() {
+        let mut rest = original;
+        while let Some(c) = rest.chars().next() {
+            let at = original.len() - rest.len();
+            let run = plain_run(rest.as_bytes());
+            let (piece, behind) = rest.split_at_checked(run.max(c.len_utf8())).unwrap_or_default();
+            rest = behind;
             if c == '\n' {
                 if goes_on(text.get(line..).unwrap_or_default()) {
                     continue;
                 }
                 line = text.len() + 1;
-            } else if is_space(c) || (c == ',' && is_separator(original, at)) {
+            } else if run == 0 && (is_space(c) || c == ',' && is_separator(original, at)) {
                 continue;
             }
             if at != next {
                 shifts.push((text.len(), at));
             }
-            let plain = half_width(c);
-            text.push(plain);
-            next = at + plain.len_utf8();
+            let length = text.len();
+            if run > 0 {
+                text.push_str(piece);
+            } else {
+                text.push(half_width(c));
+            }
+            next = at + text.len() - length;
         }
-        Self { original, speakers: Vec::new(), text, shifts }
+        Self { original, speakers: Vec::new(), text, shifts, sentences: OnceCell::new() }
     }
 
     /// Says whose text it is: what an office of another name received is a part of the whole. Without a
@@ -118,26 +133,36 @@ impl<'a> Prose<'a> {
         (at < self.text.len()).then_some(printed + letter - shifted)
     }
 
+    /// Sentences that may count something.
+    fn sentences(&self) -> &[count::Sentence] {
+        self.sentences.get_or_init(|| count::sentences(self))
+    }
+
+    /// The sentence around a word, which begins at `from` at the earliest.
+    fn sentence_around(&self, word: &Range<usize>, from: usize) -> Range<usize> {
+        let before = self.text.get(from..word.start).unwrap_or_default();
+        let behind = self.text.get(word.end..).unwrap_or_default();
+        let start = before.rfind(ENDS).map_or(from, |at| from + at);
+        let end = find_sign(behind, &ENDS).map_or(self.text.len(), |at| word.end + at);
+        let sentence = self.text.get(start..end).unwrap_or_default();
+        end - sentence.trim_start_matches(ENDS).len()..end
+    }
+
     /// Sentences in which one of the words stands; a clause behind ； is a sentence of its own. Most
     /// sentences of a report have none, and are not looked at.
     pub(crate) fn sentences_with(&self, words: &Regex) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some(word) = words.find_at(&self.text, from) {
-            let before = self.text.get(from..word.start()).unwrap_or_default();
-            let behind = self.text.get(word.end()..).unwrap_or_default();
-            let start = before.rfind(ENDS).map_or(from, |at| from + at);
-            let end = behind.find(ENDS).map_or(self.text.len(), |at| word.end() + at);
-            let sentence = self.text.get(start..end).unwrap_or_default();
-            let start = end - sentence.trim_start_matches(ENDS).len();
+            let sentence = self.sentence_around(&word.range(), from);
+            from = sentence.end;
             // Every match looks through the sentence around it.
-            if end - start <= MAX_SENTENCE {
-                found.push(start..end);
+            if sentence.len() <= MAX_SENTENCE {
+                found.push(sentence);
             }
             if found.len() == MAX_SENTENCES {
                 break;
             }
-            from = end;
         }
         found
     }

@@ -2,6 +2,9 @@
 //! receive and handle.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::words::AnyOf;
 
 /// Matters that are also applied for, received or answered.
 const FOREIGN: [&str; 44] = [
@@ -51,14 +54,18 @@ const FOREIGN: [&str; 44] = [
     "纠纷",
 ];
 
+static ANY_FOREIGN: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(FOREIGN));
+static FOREIGN_TO_REVIEWS: LazyLock<AnyOf> =
+    LazyLock::new(|| AnyOf::new(FOREIGN.into_iter().filter(|it| !["复议", "诉讼"].contains(it))));
+
 /// True if the words name another matter than applications for disclosure.
 pub(super) fn is_foreign(words: &str) -> bool {
-    FOREIGN.iter().any(|word| words.contains(word))
+    ANY_FOREIGN.is_in(words)
 }
 
 /// True if the words name another matter that may be reviewed, beside the review itself.
 pub(super) fn is_foreign_to_reviews(words: &str) -> bool {
-    FOREIGN.iter().filter(|word| !["复议", "诉讼"].contains(word)).any(|it| words.contains(it))
+    FOREIGN_TO_REVIEWS.is_in(words)
 }
 
 /// True if the words name disclosure.
@@ -80,13 +87,22 @@ pub(super) fn is_disclosure(words: &str) -> bool {
 /// The sentence with the 申请 of 依申请, 申请人 and 申请表 struck out, which name no application. Every
 /// letter keeps its place.
 pub(super) fn masked(sentence: &str) -> Cow<'_, str> {
-    if !sentence.contains("申请") {
+    const BEHIND: [&str; 7] = ["人", "表", "书", "材料", "渠道", "方式", "流程"];
+    let mut masked = String::new();
+    let mut from = 0;
+    for (at, word) in sentence.match_indices("申请") {
+        let (before, rest) = sentence.split_at_checked(at).unwrap_or_default();
+        let behind = rest.get(word.len()..).unwrap_or_default();
+        if before.ends_with('依') || BEHIND.iter().any(|it| behind.starts_with(it)) {
+            masked.push_str(sentence.get(from..at).unwrap_or_default());
+            masked.push('某');
+            from = at + '申'.len_utf8();
+        }
+    }
+    if from == 0 {
         return Cow::Borrowed(sentence);
     }
-    let masked =
-        ["依申请", "申请人", "申请表", "申请书", "申请材料", "申请渠道", "申请方式", "申请流程"]
-            .iter()
-            .fold(sentence.to_owned(), |text, word| text.replace(word, &word.replace('申', "某")));
+    masked.push_str(sentence.get(from..).unwrap_or_default());
     Cow::Owned(masked)
 }
 

@@ -3,13 +3,14 @@
 //! They are searched in one sentence without spaces. `n` is the numeral, `u` its unit, `v` the words
 //! that count, `o` what stands between them and the thing counted, `y` a year of the phrase itself.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::count::Role;
 use super::numeral;
+use super::words::Vocabulary;
+use super::words::Words;
 
 /// Units of things that are counted.
 pub(super) const UNIT: &str =
@@ -31,25 +32,35 @@ pub(super) struct Pattern {
     pub regex: Regex,
     /// What must be true of the words around it.
     pub about: About,
-    /// One of these stands in it too; none are asked for where there are none.
-    verbs: &'static [&'static str],
+    /// One of these stands in every sentence that has the phrasing.
+    matter: Words,
+    /// One of these too; none are asked for where there are none.
+    verbs: Option<Words>,
 }
 
 impl Pattern {
-    /// True if a text has a word without which the phrasing does not stand in it, or is not about its
-    /// matter. Such a word is found in a tenth of the time that the pattern takes, and most sentences
-    /// have none.
-    pub fn may_stand_in(&self, text: &str) -> bool {
-        let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        holds(words(self.role)) && (self.verbs.is_empty() || holds(self.verbs))
+    /// True of the words of a sentence in which the phrasing may stand.
+    pub fn may_stand_among(&self, words: Words) -> bool {
+        words.meets(self.matter) && self.verbs.is_none_or(|verbs| words.meets(verbs))
     }
 }
 
-/// Any of the [`words`] of any matter.
-pub(super) static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let roles = COUNTS.iter().chain(DENIALS.iter()).map(|it| it.role);
-    let words: BTreeSet<&str> = roles.flat_map(|role| words(role).iter().copied()).collect();
-    Regex::new(&words.into_iter().collect::<Vec<_>>().join("|")).ok()
+/// The words by which sentences and their patterns are chosen.
+pub(super) struct Chosen {
+    pub vocabulary: Vocabulary,
+    /// The [`words`] of all matters: a sentence without one counts nothing.
+    pub matters: Words,
+    /// 申请, which names nothing in some of its compounds.
+    pub application: Words,
+}
+
+pub(super) static CHOSEN: LazyLock<Chosen> = LazyLock::new(|| {
+    let roles = PHRASES.iter().chain(&PHRASES_OF_A_LIST).map(|(role, ..)| *role);
+    let matters: Vec<&str> = roles.flat_map(|role| words(role).iter().copied()).collect();
+    let verbs = RECEIVED.iter().chain(&ANSWERED).chain(&NONE);
+    let vocabulary = Vocabulary::new(matters.iter().chain(verbs).copied());
+    let (matters, application) = (vocabulary.among(&matters), vocabulary.among(&["申请"]));
+    Chosen { vocabulary, matters, application }
 });
 
 /// One of these words stands in every sentence that counts or denies the matter.
@@ -146,12 +157,13 @@ pub(super) static COUNTS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         .iter()
         .chain(&PHRASES_OF_A_LIST)
         .filter_map(|(role, about, phrase)| {
-            let verbs: &[&str] = match phrase.chars().next()? {
-                'R' => &RECEIVED,
-                'A' => &ANSWERED,
-                _ => &[],
+            let verbs = match phrase.chars().next()? {
+                'R' => Some(CHOSEN.vocabulary.among(&RECEIVED)),
+                'A' => Some(CHOSEN.vocabulary.among(&ANSWERED)),
+                _ => None,
             };
-            Some(Pattern { role: *role, regex: compile(phrase)?, about: *about, verbs })
+            let matter = CHOSEN.vocabulary.among(words(*role));
+            Some(Pattern { role: *role, regex: compile(phrase)?, about: *about, matter, verbs })
         })
         .collect()
 });
@@ -198,7 +210,9 @@ pub(super) static DENIALS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ]
     .into_iter()
     .filter_map(|(role, about, pattern)| {
-        Some(Pattern { role, regex: Regex::new(&pattern).ok()?, about, verbs: &NONE })
+        let matter = CHOSEN.vocabulary.among(words(role));
+        let verbs = Some(CHOSEN.vocabulary.among(&NONE));
+        Some(Pattern { role, regex: Regex::new(&pattern).ok()?, about, matter, verbs })
     })
     .collect()
 });

@@ -3,9 +3,12 @@
 //! Every word here makes a sentence harmless. A mark too many loses a finding; a mark too few accuses
 //! somebody whose figures are in order.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::words::AnyOf;
 
 /// Whether a count is of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,18 +94,20 @@ const WHOLES: [&str; 14] = [
     "我局", "累计",
 ];
 
+static ANY_PART: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(PARTS));
+static ANY_CHANNEL: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(CHANNELS));
+static ANY_WHOLE: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(WHOLES));
+
 /// The scope of a count, from its sentence up to the end of the count.
 pub(crate) fn scope(sentence: &str) -> Scope {
     let sentence = without_titles(sentence);
-    if PARTS.iter().any(|word| sentence.contains(word)) {
+    if ANY_PART.is_in(&sentence) {
         return Scope::Part;
     }
     let clause = sentence.rsplit([',', ':']).next().unwrap_or_default();
     let own = without_everybody(clause);
-    let limited = |text: &str| {
-        CHANNELS.iter().any(|word| text.contains(word)) || names_a_part_of_a_year(text)
-    };
-    let whole = WHOLES.iter().any(|word| clause.contains(word));
+    let limited = |text: &str| ANY_CHANNEL.is_in(text) || names_a_part_of_a_year(text);
+    let whole = ANY_WHOLE.is_in(clause);
     if limited(&own) || (!whole && limited(&without_everybody(&sentence))) {
         Scope::Part
     } else {
@@ -152,22 +157,16 @@ static OFFICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// 公民、法人和其他组织 is everybody.
-fn without_everybody(text: &str) -> String {
-    match EVERYBODY.as_ref() {
-        Some(everybody) => everybody.replace_all(text, "").into_owned(),
-        None => text.to_owned(),
-    }
+fn without_everybody(text: &str) -> Cow<'_, str> {
+    EVERYBODY.as_ref().map_or(Cow::Borrowed(text), |everybody| everybody.replace_all(text, ""))
 }
 
 static EVERYBODY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("公民[、和及或与]*法人[、和及或与]*(?:其他|其它)?组织").ok());
 
 /// A text without the titles of documents, which carry years of their own.
-fn without_titles(text: &str) -> String {
-    match TITLE.as_ref() {
-        Some(title) => title.replace_all(text, "").into_owned(),
-        None => text.to_owned(),
-    }
+fn without_titles(text: &str) -> Cow<'_, str> {
+    TITLE.as_ref().map_or(Cow::Borrowed(text), |title| title.replace_all(text, ""))
 }
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("《[^》]*》|<[^>]*>").ok());
