@@ -1,7 +1,7 @@
-//! What kind of body a name is that of.
+//! What kind of body a name is that of, where nobody says it.
 //!
-//! The kind decides the statutory date, so a name that leaves it open is told apart from one that
-//! says it: 人民政府办公室 is a department whose report may be that of its government.
+//! The kind decides the statutory date, so a wrong guess accuses. A name that leaves it open is told
+//! apart from one that says it: 人民政府办公室 is a department whose report may be that of its government.
 
 use crate::domain::AgencyKind;
 use crate::domain::Text;
@@ -36,7 +36,7 @@ use Trust::Guessed;
 use Trust::Said;
 
 /// Endings and what they say; the first that fits counts, so the longer stands before the shorter.
-const ENDINGS: [(&str, AgencyKind, Trust); 48] = [
+const ENDINGS: [(&str, AgencyKind, Trust); 51] = [
     ("街道办事处", Township, Said),
     ("街道", Township, Said),
     ("镇人民政府", Township, Said),
@@ -80,18 +80,22 @@ const ENDINGS: [(&str, AgencyKind, Trust); 48] = [
     ("中学", Enterprise, Said),
     ("小学", Enterprise, Said),
     ("幼儿园", Enterprise, Said),
+    ("学院", Enterprise, Said),
+    ("银行", Enterprise, Said),
     ("管理委员会", Department, Guessed),
     ("管委会", Department, Guessed),
     ("办事处", Township, Guessed),
-    ("镇", Township, Guessed),
-    ("乡", Township, Guessed),
+    // A city, in spite of its name.
+    ("景德镇", Government, Guessed),
+    ("镇", Township, Said),
+    ("乡", Township, Said),
 ];
 
 /// Endings of departments that leave no doubt.
 const DEPARTMENTS: [&str; 5] = ["局", "委员会", "委", "厅", "办公室"];
 /// Endings of what is no administrative agency, and owes no report: courts, the Party and the
-/// congresses, and the committees of villages.
-const OTHERS: [&str; 18] = [
+/// congresses, the committees of villages, and societies.
+const OTHERS: [&str; 21] = [
     "法院",
     "检察院",
     "纪委",
@@ -110,6 +114,9 @@ const OTHERS: [&str; 18] = [
     "居民委员会",
     "村委会",
     "居委会",
+    "协会",
+    "学会",
+    "商会",
 ];
 /// What the names of the Party's own bodies begin with.
 const PARTY: &str = "中共";
@@ -128,11 +135,16 @@ pub fn of_name(name: &str) -> Option<Guess> {
     })
 }
 
+/// True for the name of a body of the Party, whose office may publish for an agency none the less.
+pub fn is_of_party(name: &str) -> bool {
+    letters(name).starts_with(PARTY)
+}
+
 /// Why a body is no administrative agency, if its name says so.
 pub fn no_agency(name: &str) -> Option<Text> {
     let plain = letters(name);
     let ending = OTHERS.iter().find(|it| plain.ends_with(**it)).copied();
-    let party = || plain.starts_with(PARTY).then_some("党的机构");
+    let party = || is_of_party(name).then_some("党的机构");
     ending.or_else(party).map(|what| {
         Text::new(
             format!("{what}不是行政机关，条例没有要求其发布年报"),
@@ -208,6 +220,11 @@ mod tests {
             ("柘城县国税局", Some((Vertical, Said))),
             ("柘城县浦东办事处", Some((Township, Guessed))),
             ("柘城县扶贫办", Some((Department, Guessed))),
+            ("宁远堡镇", Some((Township, Said))),
+            ("景德镇", Some((Government, Guessed))),
+            ("某市职业技术学院", Some((Enterprise, Said))),
+            ("某县供销合作社", None),
+            ("某综合实验区", None),
         ] {
             let found = of_name(name).map(|it| (it.kind, it.trust));
             assert_eq!(found, expected, "{name}");
@@ -222,6 +239,7 @@ mod tests {
             "某县纪委",
             "某县人民代表大会常务委员会",
             "某镇某村村民委员会",
+            "某市律师协会",
         ] {
             assert!(of_publisher(name).is_err(), "{name}");
         }
