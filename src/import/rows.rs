@@ -334,6 +334,7 @@ fn site(url: &Url, all: &[Agency], ids: &mut (Ids, Ids), lang: Lang) -> SiteBloc
             id: Some(agency_ids.take(&wanted)),
             name: it.name.clone(),
             kind: it.kind,
+            likely: None,
             kind_note: it.kind_note.as_ref().map(|it| it.pick(lang).to_owned()),
             aliases: it.aliases.clone(),
             region: it.region.clone().filter(|_| region.is_none()),

@@ -1,8 +1,9 @@
 //! A `[[site]]` block to paste.
 //!
-//! What the configuration requires and nobody knows is never made up: an agency whose kind is not
-//! known is written as a comment, and a site without any other agency with it, so that the text is
-//! accepted as it is and what is missing stands where it has to be written.
+//! What the configuration requires and nobody knows is never made up: an agency whose kind its name
+//! does not say is written as a comment, with a guess to confirm if there is one, and a site without
+//! any other agency with it. So the text is accepted as it is, and what is missing stands where it has
+//! to be written.
 
 use std::collections::HashSet;
 
@@ -38,6 +39,8 @@ pub struct AgencyBlock {
     pub name: String,
     /// Its kind; `None` leaves it for a person.
     pub kind: Option<AgencyKind>,
+    /// What a person may confirm where there is no `kind`.
+    pub likely: Option<AgencyKind>,
     /// Where the kind comes from, or why there is none.
     pub kind_note: Option<String>,
     /// Its other names.
@@ -75,7 +78,10 @@ impl AgencyBlock {
         own.extend(self.id.as_deref().map(|it| pair("id", it)));
         own.push(pair("name", &self.name));
         let note = self.kind_note.as_deref().map_or_else(String::new, |it| format!(" # {it}"));
-        own.push(format!("kind = {}{note}", quoted(self.kind.map_or("", AgencyKind::key))));
+        own.push(format!(
+            "kind = {}{note}",
+            quoted(self.kind.or(self.likely).map_or("", AgencyKind::key))
+        ));
         if !self.aliases.is_empty() {
             let all: Vec<String> = self.aliases.iter().map(|it| quoted(it)).collect();
             own.push(format!("aliases = [{}]", all.join(", ")));
@@ -178,6 +184,10 @@ mod tests {
              name = '某\"局\"'\nkind = \"department\" # 名称看不出\n# [[site.agency]]\n\
              # name = \"某中心\"\n# kind = \"\" # 名称看不出\n"
         );
+        let likely = Some(AgencyKind::Department);
+        let guessed = AgencyBlock { likely, ..agency("某中心", None) };
+        let text = site(vec![guessed]).toml();
+        assert!(text.ends_with("# kind = \"department\" # 名称看不出\n"), "{text}");
         let all = site(vec![agency("某中心", None)]).toml();
         assert!(all.starts_with("## 两 行\n# [[site]]"), "{all}");
         assert!(all.lines().all(|line| line.starts_with('#')), "{all}");

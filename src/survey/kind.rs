@@ -153,7 +153,8 @@ pub fn no_agency(name: &str) -> Option<Text> {
     })
 }
 
-/// The kind of a body that has published where departments do; the error says why it has none.
+/// The kind of a body that publishes where departments do, for a person to confirm where it is a
+/// guess; the error says why it has none.
 pub fn of_publisher(name: &str) -> Result<Guess, Text> {
     if let Some(why) = no_agency(name) {
         return Err(why);
@@ -162,8 +163,8 @@ pub fn of_publisher(name: &str) -> Result<Guess, Text> {
         kind: Department,
         trust: Guessed,
         why: Text::new(
-            "名称看不出类型，因在年报栏目发布而按部门对待",
-            "the name does not say it; it publishes where departments do",
+            "名称看不出类型，在年报栏目发布的多为部门",
+            "the name does not say it, and most that publish there are departments",
         ),
     }))
 }

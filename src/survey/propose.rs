@@ -1,7 +1,9 @@
 //! From a list to the block that would watch it, and to what it would find.
 //!
-//! The findings come from the block itself: the bodies that are proposed are handed to the code that
-//! chooses for the watch, so a proposal cannot promise more than the watch will keep.
+//! The findings come from the block itself: the bodies in it are handed to the code that chooses for
+//! the watch, so a proposal cannot promise more than the watch will keep. A body whose kind is only
+//! guessed is a comment in the block, because a wrong kind accuses; its findings are those that it
+//! would have once a person has confirmed it.
 
 use std::collections::HashSet;
 
@@ -89,10 +91,17 @@ pub fn propose(found: &Found, only: Option<&str>, lang: Lang) -> Proposal {
         .into_iter()
         .map(|body| Proposed { guess: kind::of_publisher(&body.name), body })
         .collect();
-    let agencies: Vec<Agency> = bodies.iter().filter_map(agency).collect();
-    let (rows, taken) = rows(entries, &bodies, &agencies);
+    let (rows, taken) = rows(entries, &bodies);
     let aside = aside(found, entries, &taken);
     Proposal { site: site(found, &bodies, lang), bodies, rows, aside }
+}
+
+impl Proposed {
+    /// Its kind, if its name alone says it.
+    fn said(&self) -> Option<AgencyKind> {
+        let guess = self.guess.as_ref().ok()?;
+        (guess.trust == Trust::Said).then_some(guess.kind)
+    }
 }
 
 /// As the configuration would have it; what owes no report is not in it.
@@ -110,16 +119,16 @@ fn agency(it: &Proposed) -> Option<Agency> {
 }
 
 /// What the watch would choose, newest year first, and the entries that it takes.
-fn rows(
-    entries: &[Entry],
-    bodies: &[Proposed],
-    agencies: &[Agency],
-) -> (Vec<Row>, HashSet<(String, Option<Url>)>) {
-    let candidates = Candidates::new(entries, agencies);
+fn rows(entries: &[Entry], bodies: &[Proposed]) -> (Vec<Row>, HashSet<(String, Option<Url>)>) {
+    let said = |it: &&Proposed| it.said().is_some();
+    let watched: Vec<Agency> = bodies.iter().filter(said).filter_map(agency).collect();
+    let confirmed: Vec<Agency> = bodies.iter().filter_map(agency).collect();
+    let (now, then) = (Candidates::new(entries, &watched), Candidates::new(entries, &confirmed));
     let mut rows = Vec::new();
     let mut taken = HashSet::new();
-    let watched = bodies.iter().filter(|it| it.guess.is_ok());
-    for (it, agency) in watched.zip(agencies) {
+    for it in bodies {
+        let Some(agency) = &agency(it) else { continue };
+        let candidates = if it.said().is_some() { &now } else { &then };
         for year in it.body.years.iter().rev().copied() {
             let row = |title: &str, date, url: Option<Url>, why| Row {
                 agency: agency.name.clone(),
@@ -270,19 +279,27 @@ fn agency_block(it: &Proposed, ids: &mut Ids, lang: Lang) -> AgencyBlock {
         });
     }
     let id = ids.take(&block::agency_id(&it.body.name));
-    let kind_note = match &it.guess {
-        Ok(guess) if guess.trust == Trust::Said => None,
-        Ok(guess) => Some(match lang {
-            Lang::Zh => format!("推测：{}，请核对", guess.why.zh),
-            Lang::En => format!("a guess: {}; please check", guess.why.en),
-        }),
-        Err(why) => Some(why.pick(lang).to_owned()),
+    let kind_note = match (&it.guess, lang) {
+        (Ok(guess), Lang::Zh) if guess.trust == Trust::Said => {
+            format!("按名称推定：{}", guess.why.zh)
+        }
+        (Ok(guess), Lang::En) if guess.trust == Trust::Said => {
+            format!("guessed from its name: {}", guess.why.en)
+        }
+        (Ok(guess), Lang::Zh) => {
+            format!("推测：{}；请核对，写明后去掉行首的 #", guess.why.zh)
+        }
+        (Ok(guess), Lang::En) => {
+            format!("a guess: {}; correct or confirm it, and take the # away", guess.why.en)
+        }
+        (Err(why), _) => why.pick(lang).to_owned(),
     };
     AgencyBlock {
         id: Some(id),
         name: it.body.name.clone(),
-        kind: it.guess.as_ref().ok().map(|it| it.kind),
-        kind_note,
+        kind: it.said(),
+        likely: it.guess.as_ref().ok().map(|it| it.kind),
+        kind_note: Some(kind_note),
         aliases: it.body.aliases.iter().chain(&it.body.likely).cloned().collect(),
         region: None,
         since: None,

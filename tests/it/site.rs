@@ -134,7 +134,8 @@ fn a_proposal_that_is_pasted_finds_the_reports() {
         let (home, _) = portal(layout, number);
         let dir = place("");
         let told = json(dir.path(), &["site", "suggest", &format!("{home}/")]);
-        let pasted = place(told["site"]["toml"].as_str().unwrap());
+        let toml = told["site"]["toml"].as_str().unwrap();
+        let pasted = place(toml);
         let once = run(pasted.path(), &["once", "--all", "--at", "2025-04-20T08:00:00+08:00"]);
         assert!(once.status.success(), "{}", complaint(&once));
         let rows =
@@ -148,7 +149,8 @@ fn a_proposal_that_is_pasted_finds_the_reports() {
             let names = [std::slice::from_ref(&agency.name), &agency.aliases].concat();
             let expected = world.report(&agency.name, 2024).is_some();
             let found = names.iter().any(|it| published(it));
-            assert_eq!(found, expected, "{layout}: {} in {rows:#?}", agency.name);
+            let left = names.iter().any(|it| toml.contains(&format!("\n# name = \"{it}\"")));
+            assert_eq!(found, expected && !left, "{layout}: {} in {rows:#?}", agency.name);
         }
     }
 }
@@ -333,6 +335,39 @@ fn a_court_is_left_to_the_person() {
 }
 
 #[test]
+fn a_kind_that_is_only_guessed_accuses_nobody() {
+    let base = fixed(&[(
+        "/nb/",
+        "<title>政府信息公开年报</title><ul>\
+         <li><a href=/1.html>某县审计局2024年政府信息公开工作年度报告</a>2025-01-20</li>\
+         <li><a href=/2.html>某县政务服务中心2024年政府信息公开工作年度报告</a>2025-03-20</li>\
+         <li><a href=/3.html>某县经济开发区管理委员会2024年政府信息公开工作年度报告</a>2025-03-20</li>\
+         <li><a href=/4.html>某县人民政府办公室2024年政府信息公开工作年度报告</a>2025-03-20</li></ul>",
+    )]);
+    let told = json(place("").path(), &["site", "suggest", &format!("{base}/nb/")]);
+    let toml = told["site"]["toml"].as_str().unwrap();
+    assert!(
+        toml.contains("kind = \"department\" # 按名称推定：名称以“局”结尾\n")
+            && toml.matches("# kind = \"department\" # 推测：").count() == 3,
+        "{toml}"
+    );
+    // What they would have once confirmed is shown all the same.
+    assert_eq!(told["site"]["reports"].as_array().unwrap().len(), 4, "{told:#}");
+    let names = |toml: &str| {
+        let config = config::parse("site.toml", toml, &Given::default()).unwrap();
+        let agencies = config.sites.iter().flat_map(|it| &it.site.agencies);
+        agencies.map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(toml), ["某县审计局"]);
+    // Taking the # away is all that there is to do.
+    let lines = toml.lines().map(|it| match it.strip_prefix("# ") {
+        Some(rest) if rest.contains(" = ") || rest.starts_with('[') => rest,
+        _ => it,
+    });
+    assert_eq!(names(&lines.collect::<Vec<_>>().join("\n")).len(), 4, "{toml}");
+}
+
+#[test]
 fn robots_are_heeded_and_no_more_than_twelve_pages_are_asked_for() {
     let dir = place("");
     let path = dir.path().join("gongkai-watch.toml");
@@ -416,7 +451,11 @@ proptest! {
         let agencies = &watched.site.agencies;
         let candidates = Candidates::new(&entries, agencies);
         for row in &proposal.rows {
-            let agency = agencies.iter().find(|it| it.name == row.agency).unwrap();
+            let Some(agency) = agencies.iter().find(|it| it.name == row.agency) else {
+                // Left to a person.
+                prop_assert!(toml.contains("# name = "), "{}\n{toml}", row.agency);
+                continue;
+            };
             let chosen = match candidates.choose(agency, row.report_year) {
                 Choice::One(it) => it.entry.url.map(String::from),
                 Choice::None | Choice::Ambiguous(_) => None,

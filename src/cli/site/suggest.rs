@@ -24,6 +24,7 @@ use crate::survey::kind::Trust;
 use crate::survey::leads::Lead;
 use crate::survey::propose;
 use crate::survey::propose::Proposal;
+use crate::survey::propose::Proposed;
 use crate::survey::remedy::remedy;
 
 /// Rows of a table that a person still reads; JSON has all.
@@ -195,6 +196,14 @@ fn bodies(proposal: &Proposal, lang: Lang) {
         })
         .collect();
     out::table(&head.map(|(zh, en)| lang.pick(zh, en)), rows);
+    let guessed = |it: &Proposed| it.guess.as_ref().is_ok_and(|it| it.trust == Trust::Guessed);
+    if proposal.bodies.iter().any(guessed) {
+        out::line(lang.pick(
+            "带“?”的类型只是推测，单位在下面的区块中是注释；核对类型、去掉 # 后才会监测",
+            "A kind with ? is a guess, and its agency a comment in the block below; it is watched \
+             once you have checked the kind and taken the # away",
+        ));
+    }
 }
 
 fn rows(proposal: &Proposal, lang: Lang) {
