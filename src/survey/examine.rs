@@ -20,6 +20,8 @@ use crate::portal::candidate;
 use crate::wording::letters;
 
 use super::bodies;
+use super::links;
+use super::links::Aside;
 use super::look::Look;
 use super::remedy::remedy;
 
@@ -60,7 +62,7 @@ pub struct Examined {
     /// Agencies × years.
     pub rows: Vec<Row>,
     /// Links that name reports and are taken for none of them.
-    pub aside: Vec<(String, Text)>,
+    pub aside: Vec<Aside>,
     /// What the configuration could change.
     pub advice: Vec<Text>,
 }
@@ -84,18 +86,11 @@ pub fn examine(site: &Site, look: &Look, season: ReportYear) -> Examined {
         }
     }
     let taken: HashSet<&str> = rows.iter().filter_map(|it| it.title.as_deref()).collect();
-    let mut aside: Vec<(String, Text)> = entries
+    let own = entries
         .iter()
         .filter(|it| !taken.contains(it.title.as_str()) && !is_taken(site, &candidates, it))
-        .map(|it| (it.title.clone(), why_not(it)))
-        .collect();
-    aside.extend(look.others.iter().map(|it| {
-        let why = Text::new(
-            format!("属于其他文件（“{}”）", it.word),
-            format!("another document ({})", it.word),
-        );
-        (it.title.clone(), why)
-    }));
+        .map(|it| Aside { title: it.title.clone(), why: why_not(it) });
+    let aside = own.chain(links::others(look)).collect();
     let advice = advice(site, look, entries, &candidates);
     Examined { rows, aside, advice }
 }
@@ -103,10 +98,7 @@ pub fn examine(site: &Site, look: &Look, season: ReportYear) -> Examined {
 fn row(agency: &Agency, year: ReportYear, choice: Result<Choice, Unseen>) -> Row {
     let (state, entry, why) = match choice {
         Ok(Choice::One(it)) => {
-            let why = it.over.map_or_else(
-                || Text::new("标题写明单位和年度", "its title names agency and year"),
-                candidate::Over::text,
-            );
+            let why = links::taken(it.over);
             (State::Found, Some(it.entry), why)
         }
         Ok(Choice::None) => {
@@ -129,21 +121,13 @@ fn row(agency: &Agency, year: ReportYear, choice: Result<Choice, Unseen>) -> Row
 }
 
 fn why_not(entry: &Entry) -> Text {
-    if meta::title_year(&entry.title).is_none() {
-        Text::new("标题没有年度", "its title has no year")
-    } else if !candidate::is_report(&entry.title) {
-        Text::new("标题不是政府信息公开年报", "its title is not that of a disclosure report")
-    } else if entry.url.is_none() {
-        Text::new("链接无效", "it leads nowhere")
-    } else {
-        match meta::title_agency(&entry.title) {
-            Some(name) => Text::new(
-                format!("“{name}”不是这一站点配置的单位"),
-                format!("{name} is no agency of this site"),
-            ),
-            None => Text::new("标题没有写单位", "its title names nobody"),
-        }
-    }
+    let unknown = |name: String| {
+        Text::new(
+            format!("“{name}”不是这一站点配置的单位"),
+            format!("{name} is no agency of this site"),
+        )
+    };
+    links::name(entry).map_or_else(|why| why, unknown)
 }
 
 fn advice(site: &Site, look: &Look, entries: &[Entry], candidates: &Candidates<'_>) -> Vec<Text> {

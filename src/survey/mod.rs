@@ -10,6 +10,7 @@ pub mod examine;
 pub mod explore;
 pub mod kind;
 pub mod leads;
+pub mod links;
 pub mod look;
 pub mod propose;
 pub mod remedy;

@@ -17,11 +17,9 @@ use crate::domain::Lang;
 use crate::domain::ReportYear;
 use crate::domain::SiteId;
 use crate::domain::Text;
-use crate::extract::meta;
 use crate::portal::Candidates;
 use crate::portal::Choice;
 use crate::portal::Entry;
-use crate::portal::candidate;
 
 use super::block;
 use super::block::AgencyBlock;
@@ -33,6 +31,8 @@ use super::explore::Found;
 use super::kind;
 use super::kind::Guess;
 use super::kind::Trust;
+use super::links;
+use super::links::Aside;
 
 /// What is proposed.
 #[derive(Debug)]
@@ -70,15 +70,6 @@ pub struct Row {
     /// Its address; `None` where none is certain.
     pub url: Option<String>,
     /// Why this one, or why none.
-    pub why: Text,
-}
-
-/// A link that would not be taken.
-#[derive(Debug, Clone)]
-pub struct Aside {
-    /// Its text.
-    pub title: String,
-    /// Why not.
     pub why: Text,
 }
 
@@ -140,10 +131,7 @@ fn rows(entries: &[Entry], bodies: &[Proposed]) -> (Vec<Row>, HashSet<(String, O
             };
             rows.push(match candidates.choose(agency, year) {
                 Choice::One(one) => {
-                    let why = one.over.map_or_else(
-                        || Text::new("标题写明单位和年度", "its title names body and year"),
-                        candidate::Over::text,
-                    );
+                    let why = links::taken(one.over);
                     taken.insert((one.entry.title.clone(), one.entry.url.clone()));
                     row(&one.entry.title, one.entry.date, one.entry.url, why)
                 }
@@ -162,36 +150,17 @@ fn uncertain(why: &str) -> Text {
 /// Why each of the other links would not be taken.
 fn aside(found: &Found, entries: &[Entry], taken: &HashSet<(String, Option<Url>)>) -> Vec<Aside> {
     let left = entries.iter().filter(|it| !taken.contains(&(it.title.clone(), it.url.clone())));
-    let mut all: Vec<Aside> =
-        left.map(|it| Aside { title: it.title.clone(), why: why_not(it) }).collect();
-    all.extend(found.look.others.iter().map(|it| Aside {
-        title: it.title.clone(),
-        why: Text::new(
-            format!("属于其他文件（“{}”）", it.word),
-            format!("another document ({})", it.word),
-        ),
-    }));
-    all
+    let own = left.map(|it| Aside { title: it.title.clone(), why: why_not(it) });
+    own.chain(links::others(&found.look)).collect()
 }
 
 fn why_not(entry: &Entry) -> Text {
-    if !candidate::is_report(&entry.title) {
-        return if meta::title_year(&entry.title).is_none() {
-            Text::new("标题没有年度", "its title has no year")
-        } else {
-            Text::new("标题不是政府信息公开年报", "its title is not that of a disclosure report")
-        };
-    }
-    if entry.url.is_none() {
-        return Text::new("链接无效", "it leads nowhere");
-    }
-    let Some(name) = meta::title_agency(&entry.title) else {
-        return Text::new("标题没有写单位", "its title names nobody");
+    let why_no_agency = |name: &str| {
+        let another =
+            || Text::new("同一单位同一年度取了另一份", "another was taken for this body and year");
+        kind::no_agency(name).unwrap_or_else(another)
     };
-    if let Some(why) = kind::no_agency(&name) {
-        return why;
-    }
-    Text::new("同一单位同一年度取了另一份", "another was taken for this body and year")
+    links::name(entry).map_or_else(|why| why, |name| why_no_agency(&name))
 }
 
 fn site(found: &Found, bodies: &[Proposed], lang: Lang) -> SiteBlock {

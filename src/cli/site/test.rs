@@ -166,7 +166,7 @@ fn print(site: &Site, look: &Look, examined: &Examined, lang: Lang) {
     if !examined.aside.is_empty() {
         out::line(lang.pick("\n没有采用的链接：", "\nLinks that were not taken:"));
         let rows = examined.aside.iter();
-        let rows = rows.map(|(title, why)| vec![title.clone(), why.pick(lang).to_owned()]);
+        let rows = rows.map(|it| vec![it.title.clone(), it.why.pick(lang).to_owned()]);
         out::table(&[lang.pick("标题", "title"), lang.pick("理由", "why")], rows.collect());
     }
     if !examined.advice.is_empty() {
@@ -248,7 +248,7 @@ fn as_json(site: &Site, look: &Look, examined: &Examined, lang: Lang) -> serde_j
     let aside: Vec<_> = examined
         .aside
         .iter()
-        .map(|(title, why)| json!({"title": title, "why": why.pick(lang)}))
+        .map(|it| json!({"title": it.title, "why": it.why.pick(lang)}))
         .collect();
     let rows: Vec<_> = examined
         .rows
