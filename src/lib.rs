@@ -31,7 +31,7 @@
 //! | `notify` | `domain`, `clock`, `store`, `secret` |
 //! | `config` | `domain`, `rules`, `portal`, `notify`, `fetch`, `schedule`, `secret` |
 //! | `pipeline` | `domain`, `clock`, `extract`, `portal`, `diff`, `rules`, `lifecycle`, `fetch`, `store`, `html`, `similarity` |
-//! | `survey` | `domain`, `clock`, `html`, `wording`, `extract`, `portal`, `fetch` |
+//! | `survey` | `domain`, `clock`, `html`, `wording`, `extract`, `portal`, `fetch`, `pipeline::parse` |
 //! | `import` | `domain`, `wording`, `survey`, `extract` |
 //! | `overview` | `domain`, `rules`, `lifecycle`, `store`, `config`, `pipeline` |
 //! | `web` | `domain`, `rules`, `store`, `overview` |

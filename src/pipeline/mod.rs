@@ -14,7 +14,7 @@ mod cohort;
 mod discover;
 mod links;
 mod owed;
-mod parse;
+pub(crate) mod parse;
 mod poll;
 mod read;
 mod twins;

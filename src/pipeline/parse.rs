@@ -10,7 +10,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 /// Does the work on another thread. The error says in words why there is no result: the work brought
 /// its thread down, or takes too long.
-pub(super) async fn off_reactor<T: Send + 'static>(
+pub(crate) async fn off_reactor<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
     within(LIMIT, work).await

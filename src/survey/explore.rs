@@ -11,6 +11,7 @@ use crate::domain::Ask;
 use crate::domain::Reading;
 use crate::domain::Unseen;
 use crate::html::Page;
+use crate::pipeline::parse::off_reactor;
 use crate::portal;
 use crate::portal::Listing;
 use crate::portal::Next;
@@ -104,18 +105,20 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
     let mut search = Search::new(start, depth);
     while let Some(waiting) = search.next() {
         let ask = Ask::get(waiting.lead.url.clone());
-        let sight = eyes.see(&ask).await;
-        if let Ok(sight) = &sight {
-            search.glean(&sight.page);
-        }
         let called = waiting.through.is_some() && waiting.lead.rank <= 1;
-        let judged = sight.as_ref().map_err(Clone::clone).and_then(|it| judge(it, called));
+        let judged = match eyes.see(&ask).await {
+            Ok(sight) => {
+                search.glean(&sight.page);
+                judge_off_reactor(sight, called).await
+            }
+            Err(unseen) => Err(unseen),
+        };
         let (was, leads) = match judged {
             Err(unseen) => (Was::Unseen(unseen), Vec::new()),
-            Ok(Judged { kind, leads }) => match kind {
+            Ok((sight, Judged { kind, leads })) => match kind {
                 Kind::Column => {
-                    let ask = canonical(&ask, sight.as_ref().ok());
-                    let look = eyes.follow(&ask, sight, &Reading::Recognised).await;
+                    let ask = canonical(&ask, &sight);
+                    let look = eyes.follow(&ask, Ok(sight), &Reading::Recognised).await;
                     let was = match &look.walked.entries {
                         Ok(entries) => Was::List { reports: reports(entries) },
                         Err(unseen) => Was::Unseen(unseen.clone()),
@@ -153,8 +156,7 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
 }
 
 /// The same list under the address that answered, so that the watch is not redirected each time.
-fn canonical(ask: &Ask, sight: Option<&Sight>) -> Ask {
-    let Some(sight) = sight else { return ask.clone() };
+fn canonical(ask: &Ask, sight: &Sight) -> Ask {
     let mut url = sight.url.clone();
     url.set_fragment(ask.url.fragment());
     Ask::get(url)
@@ -176,6 +178,12 @@ enum Kind {
     /// It has reports on it.
     Mentions(usize),
     Other(Was),
+}
+
+/// The same as [`judge`], within the time that the watch has for a page.
+async fn judge_off_reactor(sight: Sight, called: bool) -> Result<(Sight, Judged), Unseen> {
+    let judged = off_reactor(move || judge(&sight, called).map(|it| (sight, it)));
+    judged.await.unwrap_or_else(|why| Err(Unseen::ListNotUnderstood(why)))
 }
 
 /// What a page is. `called` says that the link to it, or the page around it, names the column.

@@ -14,6 +14,7 @@ use crate::fetch::Request;
 use crate::fetch::patience::Patience;
 use crate::fetch::patience::fetch_patiently;
 use crate::html::Page;
+use crate::pipeline::parse::off_reactor;
 use crate::portal;
 use crate::portal::Listing;
 use crate::portal::Seen;
@@ -117,14 +118,14 @@ impl Eyes<'_> {
             .await
             .map_err(|failure| failure.unseen())?;
         let url = Url::parse(&page.capture.final_url).unwrap_or_else(|_| ask.url.clone());
-        let parsed = tokio::task::spawn_blocking(move || {
+        let parsed = off_reactor(move || {
             let content_type = page.capture.header("content-type");
             let text = decode::decode(&page.body, content_type, None).text;
             let parsed = portal::page(&text)?;
             Ok(Sight { capture: page.capture, text, page: parsed, url })
         });
-        // A page that brings the parser down is only unreadable.
-        parsed.await.unwrap_or_else(|_| Err(Unseen::ListNotUnderstood("页面无法解析".into())))
+        // A page that brings the parser down, or keeps it too long, is only unreadable.
+        parsed.await.unwrap_or_else(|why| Err(Unseen::ListNotUnderstood(why)))
     }
 
     /// Reads a listing to its end.
@@ -137,15 +138,39 @@ impl Eyes<'_> {
     pub async fn follow(&self, first: &Ask, sight: Result<Sight, Unseen>, how: &Reading) -> Look {
         let mut walk = Walk::new(first.clone());
         let mut seen = Gleaned::default();
-        let listing = seen.note(first, sight, how);
-        walk.take(listing);
+        walk.take(seen.note(first, read(sight, how).await));
         while let Some(ask) = walk.next().cloned() {
             let sight = self.see(&ask).await;
-            walk.take(seen.note(&ask, sight, how));
+            walk.take(seen.note(&ask, read(sight, how).await));
         }
         let Gleaned { pages, others, site_name, region } = seen;
         Look { walked: walk.finish(), pages, others, site_name, region }
     }
+}
+
+/// A page as it was read.
+struct Read {
+    /// The page, if there was one and it did not keep its reader too long.
+    sight: Option<Sight>,
+    listing: Result<Listing, Unseen>,
+    /// The family that it shows itself to be of, and what shows it.
+    family: Option<(&'static str, &'static str)>,
+}
+
+/// Reads a page of a listing, within the time that the watch has for it.
+async fn read(sight: Result<Sight, Unseen>, how: &Reading) -> Read {
+    let nothing = |why| Read { sight: None, listing: Err(why), family: None };
+    let sight = match sight {
+        Ok(sight) => sight,
+        Err(why) => return nothing(why),
+    };
+    let how = how.clone();
+    let read = off_reactor(move || {
+        let listing = portal::read(&sight.seen(), &how);
+        let family = portal::recognise(&sight.seen()).map(|(family, shown)| (family.id, shown));
+        Read { listing, family, sight: Some(sight) }
+    });
+    read.await.unwrap_or_else(|why| nothing(Unseen::ListNotUnderstood(why)))
 }
 
 /// What the pages said beside their entries.
@@ -158,22 +183,14 @@ struct Gleaned {
 }
 
 impl Gleaned {
-    fn note(
-        &mut self,
-        ask: &Ask,
-        sight: Result<Sight, Unseen>,
-        how: &Reading,
-    ) -> Result<Listing, Unseen> {
-        let listing =
-            sight.as_ref().map_err(Clone::clone).and_then(|it| portal::read(&it.seen(), how));
-        let sight = sight.ok();
-        let family = sight.as_ref().and_then(|it| portal::recognise(&it.seen()));
+    fn note(&mut self, ask: &Ask, read: Read) -> Result<Listing, Unseen> {
+        let Read { sight, listing, family } = read;
         let entries = listing.as_ref().map_or(&[][..], |it| &it.entries);
         self.pages.push(PageNote {
             address: ask.address(),
             answered: sight.as_ref().map(|it| it.capture.final_url.clone()),
             status: sight.as_ref().map(|it| it.capture.status),
-            family: family.map(|(family, _)| family.id),
+            family: family.map(|(family, _)| family),
             evidence: family.map(|(_, evidence)| evidence),
             entries: entries.len(),
             reports: entries.iter().filter(|it| candidate::is_report(&it.title)).count(),
