@@ -3,6 +3,8 @@
 //! One body is written in several ways, and two bodies in nearly the same. Names are put together only
 //! where they never have a report on the same year; an abbreviation is called a guess even then.
 
+use std::collections::HashMap;
+
 use crate::domain::ReportYear;
 use crate::extract::meta;
 use crate::portal::Entry;
@@ -34,6 +36,7 @@ struct Form {
 /// name nobody are its reports, where nobody else is named.
 pub fn bodies(entries: &[Entry], only: Option<&str>) -> Vec<Body> {
     let mut forms: Vec<Form> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut nameless: Vec<ReportYear> = Vec::new();
     for entry in entries.iter().filter(|it| candidate::is_report(&it.title)) {
         let Some(year) = meta::title_year(&entry.title) else { continue };
@@ -42,13 +45,14 @@ pub fn bodies(entries: &[Entry], only: Option<&str>) -> Vec<Body> {
             continue;
         };
         let short = candidate::short(&letters(&name));
-        if let Some(form) = forms.iter_mut().find(|it| it.short == short) {
+        if let Some(form) = places.get(&short).and_then(|place| forms.get_mut(*place)) {
             form.body.years.push(year);
             if name.chars().count() > form.body.name.chars().count() {
                 form.body.name = name;
             }
         } else {
             let body = Body { name, aliases: vec![], likely: vec![], years: vec![year] };
+            places.insert(short.clone(), forms.len());
             forms.push(Form { short, body });
         }
     }
@@ -96,13 +100,15 @@ fn merge(forms: &mut Vec<Form>, may_be: fn(&str, &str) -> bool, add: fn(&mut Bod
 
 /// 市林业局 at the end of 吉林市林业局.
 fn is_end_of(short: &str, long: &str) -> bool {
-    short != long && short.chars().count() >= 3 && long.ends_with(short)
+    // What parts nearly all names stands first: a list has thousands of pairs.
+    long.ends_with(short) && short != long && short.chars().count() >= 3
 }
 
 /// 金川区人社局 for 金川区人力资源和社会保障局: the same beginning and end, and all letters in order.
 fn is_short_for(short: &str, long: &str) -> bool {
-    let begins = |it: &str| it.chars().take(2).collect::<String>();
-    short != long && begins(short) == begins(long) && candidate::abbreviates(short, long)
+    short.len() < long.len()
+        && short.chars().take(2).eq(long.chars().take(2))
+        && candidate::abbreviates(short, long)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a configured site gives now, agency by agency, and what its configuration could change.
 
+use std::collections::HashMap;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
@@ -86,10 +87,8 @@ pub fn examine(site: &Site, look: &Look, season: ReportYear) -> Examined {
         }
     }
     let taken: HashSet<&str> = rows.iter().filter_map(|it| it.title.as_deref()).collect();
-    let own = entries
-        .iter()
-        .filter(|it| !taken.contains(it.title.as_str()) && !is_taken(site, &candidates, it))
-        .map(|it| Aside { title: it.title.clone(), why: why_not(it) });
+    let left = candidates.sorted().filter(|(it, certain)| !certain && !taken.contains(&*it.title));
+    let own = left.map(|(it, _)| Aside { title: it.title.clone(), why: why_not(it) });
     let aside = own.chain(links::others(look)).collect();
     let advice = advice(site, look, entries, &candidates);
     Examined { rows, aside, advice }
@@ -156,42 +155,37 @@ fn advice(site: &Site, look: &Look, entries: &[Entry], candidates: &Candidates<'
             ));
         }
     }
+    let mut served: HashMap<String, bool> = HashMap::new();
+    for (entry, certain) in candidates.sorted() {
+        if let Some(name) = meta::title_agency(&entry.title) {
+            *served.entry(short(&name)).or_default() |= certain;
+        }
+    }
+    let agencies: Vec<(&Agency, String)> =
+        site.agencies.iter().map(|it| (it, short(&it.name))).collect();
     for body in bodies::bodies(entries, None) {
         let others = body.aliases.iter().chain(&body.likely);
         for name in std::iter::once(&body.name).chain(others) {
-            let theirs: Vec<&Entry> = entries.iter().filter(|it| names(&it.title, name)).collect();
-            if !theirs.iter().any(|it| is_taken(site, candidates, it)) {
-                advice.extend(unserved(site, name, *name == body.name));
+            if !served.get(&short(name)).copied().unwrap_or_default() {
+                advice.extend(unserved(&agencies, name, *name == body.name));
             }
         }
     }
     advice
 }
 
-/// True for a title that names a body by that name.
-fn names(title: &str, name: &str) -> bool {
-    meta::title_agency(title).is_some_and(|it| short(&it) == short(name))
-}
-
 fn short(name: &str) -> String {
     candidate::short(&letters(name))
 }
 
-/// True for an entry that is certainly the report of an agency of the site.
-fn is_taken(site: &Site, candidates: &Candidates<'_>, entry: &Entry) -> bool {
-    meta::title_year(&entry.title).is_some_and(|year| {
-        site.agencies.iter().any(|agency| candidates.certain(agency, year).contains(entry))
-    })
-}
-
 /// What to do about a name under which reports are listed and taken for nobody's.
-fn unserved(site: &Site, name: &str, whole: bool) -> Option<Text> {
-    let near = site.agencies.iter().find(|agency| {
-        let long = short(&agency.name);
-        candidate::abbreviates(&short(name), &long) || long.ends_with(&short(name))
-    });
+fn unserved(agencies: &[(&Agency, String)], name: &str, whole: bool) -> Option<Text> {
+    let short = short(name);
+    let near = agencies
+        .iter()
+        .find(|(_, long)| candidate::abbreviates(&short, long) || long.ends_with(&short));
     match near {
-        Some(agency) => Some(Text::new(
+        Some((agency, _)) => Some(Text::new(
             format!("“{name}”可能是{}，可在其 aliases 中写明", agency.name),
             format!("{name} may be {}; if so, write it under its `aliases`", agency.name),
         )),
@@ -208,4 +202,62 @@ fn unserved(site: &Site, name: &str, whole: bool) -> Option<Text> {
 fn same(a: &str, b: &str) -> bool {
     let bare = |it: &str| it.split('#').next().unwrap_or_default().to_owned();
     bare(a) == bare(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::AgencyId;
+    use crate::domain::AgencyKind;
+    use crate::domain::SiteId;
+    use crate::portal::Walked;
+
+    fn agency(name: &str) -> Agency {
+        Agency {
+            id: AgencyId(name.into()),
+            name: name.into(),
+            aliases: vec![],
+            kind: AgencyKind::Department,
+            region: String::new(),
+            since: Some(ReportYear(2023)),
+            site: SiteId("s".into()),
+        }
+    }
+
+    fn entry(number: usize, title: &str) -> Entry {
+        let url = format!("http://a.gov.cn/{number}.html").parse().ok();
+        Entry { url, title: title.into(), date: None }
+    }
+
+    fn examined(names: &[&str], titles: &[String]) -> Examined {
+        let entries = titles.iter().enumerate().map(|(n, it)| entry(n, it)).collect();
+        let walked = Walked { entries: Ok(entries), incomplete: None, pages: 1 };
+        let look = Look { walked, ..Look::unread(Unseen::Empty(String::new())) };
+        let site = Site {
+            id: SiteId("s".into()),
+            name: "s".into(),
+            url: "http://a.gov.cn/".parse().unwrap(),
+            region: String::new(),
+            reading: Reading::Recognised,
+            agencies: names.iter().map(|it| agency(it)).collect(),
+        };
+        examine(&site, &look, ReportYear(2024))
+    }
+
+    #[test]
+    fn a_name_is_advised_where_none_of_its_reports_is_taken() {
+        let titles = ["某区教育局", "某区审计局", "某区人社局"]
+            .map(|it| format!("{it}2024年政府信息公开工作年度报告"));
+        let found = examined(&["某区教育局", "某区人力资源和社会保障局"], &titles);
+        let advice: Vec<&str> = found.advice.iter().map(|it| it.en.as_str()).collect();
+        assert_eq!(
+            advice,
+            [
+                "the list also names 某区审计局; add a [[site.agency]] to watch it",
+                "某区人社局 may be 某区人力资源和社会保障局; if so, write it under its `aliases`"
+            ]
+        );
+        let aside: Vec<&str> = found.aside.iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(aside, titles[1..].iter().collect::<Vec<_>>());
+    }
 }

@@ -202,6 +202,15 @@ impl<'a> Candidates<'a> {
         found
     }
 
+    /// Every entry in the order of the listing, and whether it is certainly the report of one of the
+    /// agencies.
+    pub fn sorted(&self) -> impl Iterator<Item = (&'a Entry, bool)> {
+        self.known.iter().map(|it| {
+            let whose = it.report && it.year.is_some() && matches!(it.whose, Whose::One(_));
+            (it.entry, whose && it.entry.url.is_some())
+        })
+    }
+
     /// The years for which the listing has, or may have, a report of each agency. What may be one is
     /// counted, because a year in doubt is not missing.
     pub fn years(&self) -> HashMap<AgencyId, Vec<ReportYear>> {

@@ -122,8 +122,8 @@ fn forms(agency: &Agency) -> Vec<String> {
 /// nobody, and not enough to believe it; an alias in the configuration settles it.
 pub fn abbreviates(name: &str, long: &str) -> bool {
     let mut rest = long.chars();
-    name.chars().count() >= 3
-        && name.chars().next_back() == long.chars().next_back()
+    name.chars().next_back() == long.chars().next_back()
+        && name.chars().count() >= 3
         && name.chars().all(|c| rest.any(|it| it == c))
 }
 

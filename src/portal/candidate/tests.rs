@@ -167,3 +167,21 @@ fn a_link_that_leads_nowhere_is_not_absence() {
     let choice = choose(&entries, &all[0], &all, ReportYear(2024));
     assert!(matches!(choice, Choice::Ambiguous(_)));
 }
+
+#[test]
+fn what_is_certainly_a_report_is_told_from_the_rest_at_once() {
+    let all = [agency("某区财政局"), agency("某区教育局")];
+    let mut entries: Vec<Entry> = [
+        "某区财政局2024年政府信息公开年报",
+        "某区财政局2024年政府信息公开年报（更正）",
+        "某区审计局2024年政府信息公开年报",
+        "某区教育局2024年年度报告",
+        "某区教育局2024年政府信息公开年报",
+    ]
+    .map(entry)
+    .into();
+    entries[4].url = None;
+    let candidates = Candidates::new(&entries, &all);
+    let sorted: Vec<bool> = candidates.sorted().map(|(_, certain)| certain).collect();
+    assert_eq!(sorted, [true, true, false, false, false]);
+}
