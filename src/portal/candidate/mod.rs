@@ -54,26 +54,47 @@ const OTHERS: [&str; 27] = [
     "格式",
 ];
 
+/// How the names of offices end that may be called after their work.
+const OFFICES: [&str; 9] =
+    ["局", "办公室", "中心", "委员会", "学校", "学院", "研究院", "事务所", "公司"];
+
+/// The last words of a title.
+const LAST: [&str; 5] = ["年度", "工作", "报告", "年报", "总结"];
+
 /// True for an entry that is about annual reports at all, certain or not.
 pub(super) fn may_be_report(title: &str) -> bool {
     let plain = letters(title);
     let about = ["报告", "年报", "总结"].iter().any(|word| plain.contains(word));
-    about && !is_other(&plain)
+    about && other_word(title).is_none()
 }
 
 /// True for a title that is certainly that of a disclosure report of some year.
 pub fn is_report(title: &str) -> bool {
-    meta::is_report_title(title) && !is_other(&letters(title)) && meta::title_year(title).is_some()
+    meta::is_report_title(title) && other_word(title).is_none() && meta::title_year(title).is_some()
 }
 
-fn is_other(plain: &str) -> bool {
-    OTHERS.iter().any(|word| plain.contains(word))
-}
-
-/// The word by which a title is that of another document, if it has one.
+/// The word by which a title is that of another document, if it has one. A word in the midst of the
+/// name of an office says nothing of its report.
 pub fn other_word(title: &str) -> Option<&'static str> {
     let plain = letters(title);
-    OTHERS.into_iter().find(|word| plain.contains(word))
+    let first = OTHERS.into_iter().find(|word| plain.contains(word))?;
+    let Some(name) = meta::title_agency(title).map(|it| letters(&it)) else { return Some(first) };
+    // A title that does not say what it is about keeps its last words in the name.
+    let mut name = name.as_str();
+    while let Some(rest) = LAST.iter().find_map(|it| name.strip_suffix(it)) {
+        name = rest;
+    }
+    let rest = plain.replacen(name, "", 1);
+    OTHERS.into_iter().find(|word| rest.contains(word) || !is_part_of_office(word, name))
+}
+
+/// True unless a name has the word where the name of an office has none: at its beginning, as in
+/// 图解某局, or without an office behind it, as in 某局举办培训.
+fn is_part_of_office(word: &str, name: &str) -> bool {
+    name.match_indices(word).all(|(at, _)| {
+        let behind = name.get(at + word.len()..).unwrap_or_default();
+        at > 0 && OFFICES.iter().any(|it| behind.ends_with(it))
+    })
 }
 
 /// The answer for one agency and year.

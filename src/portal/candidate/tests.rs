@@ -185,3 +185,32 @@ fn what_is_certainly_a_report_is_told_from_the_rest_at_once() {
     let sorted: Vec<bool> = candidates.sorted().map(|(_, certain)| certain).collect();
     assert_eq!(sorted, [true, true, false, false, false]);
 }
+
+#[test]
+fn an_office_may_be_called_after_its_work() {
+    for (title, report) in [
+        ("市教育培训管理办公室2024年政府信息公开工作年度报告", true),
+        ("2024年某县公务员培训中心政府信息公开年报", true),
+        ("某区财政预算评审中心2024年政府信息公开年报", true),
+        ("某市法治政府建设办公室2024年政府信息公开工作年度报告", true),
+        ("2025年度培训通知", false),
+        ("某区教育局2024年政府信息公开年报培训通知", false),
+        ("某区教育局关于举办2024年政府信息公开年度报告培训的通知", false),
+        ("某区召开培训会2024年政府信息公开年报", false),
+        ("图解：某区教育局2024年政府信息公开工作年度报告", false),
+        ("图解某区教育局2024年政府信息公开工作年度报告", false),
+        ("某区教育培训中心2024年政府信息公开年报解读", false),
+        ("某区教育局2024年部门预算公开报告", false),
+        ("某市法治政府建设2024年政府信息公开年度报告", false),
+    ] {
+        assert_eq!(is_report(title), report, "{title}");
+    }
+    for title in ["某区教育培训管理办公室2024年度报告", "某区教育培训中心2024年年报"]
+    {
+        assert!(may_be_report(title), "{title}");
+    }
+    for title in ["2025年度培训通知", "某区教育局2025年度培训总结", "2025年度培训报告"]
+    {
+        assert!(!may_be_report(title), "{title}");
+    }
+}
