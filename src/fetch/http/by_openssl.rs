@@ -1,6 +1,7 @@
 //! Hosts whose TLS is left to the machine's OpenSSL, and how they are asked.
 //!
-//! One connection for each request, to an address that passed the same guard as every other.
+//! One connection for each request, to an address that passed the same guard as every other. Of several
+//! addresses the first that takes the connection is asked.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -51,7 +52,7 @@ impl ByOpenSsl {
         told: HeaderMap,
     ) -> Result<Reply, Fault> {
         let unreachable = |kind, why: String| Fault::of(kind, Failure::unreachable(url, why));
-        let address = self.address(url).await?;
+        let addresses = self.addresses(url).await?;
         let method = if request.form.is_some() { Method::POST } else { Method::GET };
         let target = &url[Position::BeforePath..Position::AfterQuery];
         let mut asked = HttpRequest::new(request.form.clone().unwrap_or_default());
@@ -64,8 +65,10 @@ impl ByOpenSsl {
         if let Ok(host) = HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]) {
             headers.insert(HOST, host);
         }
-        let reply = openssl::ask(url, address, self.ca_file.as_deref(), asked).await;
-        reply.map_err(|broken| match broken {
+        let ca_file = self.ca_file.as_deref();
+        let reply =
+            in_order(&addresses, |address| openssl::ask(url, address, ca_file, asked.clone()));
+        reply.await.map_err(|broken| match broken {
             Broken::Connect(why) => {
                 unreachable(TroubleKind::Connect, format!("no connection: {why}"))
             }
@@ -74,12 +77,13 @@ impl ByOpenSsl {
         })
     }
 
-    async fn address(&self, url: &Url) -> Result<SocketAddr, Fault> {
+    /// Where the host may be asked, in the order of the resolver; there is at least one.
+    async fn addresses(&self, url: &Url) -> Result<Vec<SocketAddr>, Fault> {
         let port = url.port_or_known_default().unwrap_or(443);
         let name = match url.host() {
             // The guard has seen a number already, as part of the address.
-            Some(Host::Ipv4(ip)) => return Ok(SocketAddr::new(ip.into(), port)),
-            Some(Host::Ipv6(ip)) => return Ok(SocketAddr::new(ip.into(), port)),
+            Some(Host::Ipv4(ip)) => return Ok(vec![SocketAddr::new(ip.into(), port)]),
+            Some(Host::Ipv6(ip)) => return Ok(vec![SocketAddr::new(ip.into(), port)]),
             Some(Host::Domain(name)) => name,
             None => "",
         };
@@ -93,6 +97,56 @@ impl ByOpenSsl {
                 None => no_name(error.to_string()),
             }
         })?;
-        found.first().copied().ok_or_else(|| no_name("it has no address".into()))
+        if found.is_empty() { Err(no_name("it has no address".into())) } else { Ok(found) }
+    }
+}
+
+/// Asks one address after another until one takes the connection; what it says then counts.
+async fn in_order<T, F: Future<Output = Result<T, Broken>>>(
+    addresses: &[SocketAddr],
+    ask: impl Fn(SocketAddr) -> F,
+) -> Result<T, Broken> {
+    let mut last = Broken::Connect("it has no address".into());
+    for address in addresses {
+        match ask(*address).await {
+            Err(broken @ Broken::Connect(_)) => last = broken,
+            reply => return reply,
+        }
+    }
+    Err(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// Asks three addresses, of which the last digit says what becomes of them.
+    async fn asked(last: [u8; 3]) -> (String, usize) {
+        let addresses = last.map(|it| SocketAddr::from(([192, 0, 2, it], 443)));
+        let tried = Mutex::new(0);
+        let reply = in_order(&addresses, |address| {
+            *tried.lock().unwrap() += 1;
+            async move {
+                match address.to_string().as_str() {
+                    "192.0.2.0:443" => Err(Broken::Connect("refused".into())),
+                    "192.0.2.1:443" => Err(Broken::Tls("expired".into())),
+                    _ => Ok("a page"),
+                }
+            }
+        });
+        (format!("{:?}", reply.await), tried.into_inner().unwrap())
+    }
+
+    #[tokio::test]
+    async fn the_next_address_is_asked_where_one_takes_no_connection() {
+        for (last, reply, tried) in [
+            ([0, 0, 2], r#"Ok("a page")"#, 3),
+            ([2, 0, 0], r#"Ok("a page")"#, 1),
+            ([0, 1, 2], r#"Err(Tls("expired"))"#, 2),
+            ([0, 0, 0], r#"Err(Connect("refused"))"#, 3),
+        ] {
+            assert_eq!(asked(last).await, (reply.to_owned(), tried), "{last:?}");
+        }
     }
 }
