@@ -132,6 +132,9 @@ pub(super) fn note(
     spell: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    if matches!(sight, Sight::Blind(_)) {
+        app.fetch.forgive_silence();
+    }
     match (sight, spell) {
         (Sight::Blind(why), None) => {
             tracing::error!(why = %why.en, "the monitor is blind; no case changes");

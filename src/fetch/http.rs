@@ -171,6 +171,10 @@ impl Fetch for HttpFetch {
         let admitted = self.standing.admits(&standing::host(url), self.clock.now(), request.urgent);
         admitted.err().map(|it| not_now(url, it))
     }
+
+    fn forgive_silence(&self) {
+        self.standing.forgive_silence(self.clock.now());
+    }
 }
 
 /// What a request is for.

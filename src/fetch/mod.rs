@@ -34,6 +34,9 @@ pub trait Fetch: Send + Sync {
     fn postponed(&self, _request: &Request) -> Option<Failure> {
         None
     }
+
+    /// Hears that the silence of hosts up to now was our own: none is left alone for it any longer.
+    fn forgive_silence(&self) {}
 }
 
 /// The same fetcher, for looks on which a deadline hangs.
@@ -47,6 +50,10 @@ impl Fetch for Urgently<'_> {
 
     fn postponed(&self, request: &Request) -> Option<Failure> {
         self.0.postponed(&Request { urgent: true, ..request.clone() })
+    }
+
+    fn forgive_silence(&self) {
+        self.0.forgive_silence();
     }
 }
 

@@ -111,6 +111,14 @@ fn pause(kind: TroubleKind, times: u32) -> Duration {
     }
 }
 
+/// What a line of ours that is down, or leads to a login page, makes of every host.
+const fn is_silence(kind: TroubleKind) -> bool {
+    match kind {
+        TroubleKind::Dns | TroubleKind::Connect | TroubleKind::Tls | TroubleKind::Timeout => true,
+        TroubleKind::Server | TroubleKind::TooMany | TroubleKind::TurnedAway => false,
+    }
+}
+
 /// What an answer with this status says of its host.
 pub(super) fn of_status(status: u16) -> Option<TroubleKind> {
     match status {
@@ -190,6 +198,8 @@ pub(super) struct Standing {
     daily: u32,
     /// Held from reading a record to writing it.
     writing: Mutex<()>,
+    /// Until when the silence of hosts was our own. It is not kept: a restart leaves the ordinary pauses.
+    forgiven: Mutex<Option<DateTime<Utc>>>,
 }
 
 impl fmt::Debug for Standing {
@@ -200,7 +210,22 @@ impl fmt::Debug for Standing {
 
 impl Standing {
     pub(super) fn new(ledger: Arc<dyn Ledger>, daily: u32) -> Self {
-        Self { ledger, daily, writing: Mutex::new(()) }
+        Self { ledger, daily, writing: Mutex::new(()), forgiven: Mutex::new(None) }
+    }
+
+    /// Holds no silence up to now against any host. What a host has said itself stands.
+    pub(super) fn forgive_silence(&self, now: DateTime<Utc>) {
+        *self.forgiven.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
+    /// What counts of what is remembered of a host.
+    fn read(&self, host: &str) -> HostRecord {
+        let mut record = self.ledger.read(host);
+        let forgiven = *self.forgiven.lock().unwrap_or_else(PoisonError::into_inner);
+        record.trouble = record
+            .trouble
+            .filter(|it| !is_silence(it.kind) || forgiven.is_none_or(|until| it.at > until));
+        record
     }
 
     /// Whether the host may be asked now.
@@ -210,13 +235,13 @@ impl Standing {
         now: DateTime<Utc>,
         urgent: bool,
     ) -> Result<(), NotNow> {
-        admit(&self.ledger.read(host), now, urgent, self.daily)
+        admit(&self.read(host), now, urgent, self.daily)
     }
 
     /// The same, and counts the request if so.
     pub(super) fn count(&self, host: &str, now: DateTime<Utc>, urgent: bool) -> Result<(), NotNow> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut record = self.ledger.read(host);
+        let mut record = self.read(host);
         admit(&record, now, urgent, self.daily)?;
         let today = year::statutory_day(now);
         let before = if record.day == today { record.asked } else { 0 };
@@ -228,8 +253,8 @@ impl Standing {
     /// Notes what came back; the pause that is to be waited out before the host is asked again.
     pub(super) fn note(&self, host: &str, outcome: Outcome, now: DateTime<Utc>) -> Duration {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut record = self.ledger.read(host);
-        let before = record.clone();
+        let before = self.ledger.read(host);
+        let mut record = self.read(host);
         let wait = note(&mut record, outcome, now);
         if record != before {
             self.ledger.write(host, &record);

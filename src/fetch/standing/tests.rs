@@ -210,3 +210,25 @@ fn a_gateway_that_turns_robots_txt_away_says_nothing_of_the_pages() {
     note(&mut record, robots(fine()), noon());
     assert_eq!(record.trouble, None);
 }
+
+#[test]
+fn a_silence_that_was_our_own_is_held_against_nobody() {
+    let ledger = Arc::new(Memory::default());
+    let standing = Standing::new(ledger.clone(), 0);
+    let away = || trouble(TroubleKind::TurnedAway);
+    for _ in 0..20 {
+        standing.note("silent.test", trouble(TroubleKind::Connect), noon());
+        standing.note("strict.test", away(), noon());
+    }
+    let soon = noon() + TimeDelta::minutes(1);
+    let admits = |host| standing.admits(host, soon, false).is_ok();
+    assert!(!admits("silent.test") && !admits("strict.test"));
+    standing.forgive_silence(soon);
+    assert!(admits("silent.test") && !admits("strict.test"));
+    // What is silent after that is counted anew.
+    let later = soon + TimeDelta::minutes(1);
+    standing.note("silent.test", trouble(TroubleKind::Connect), later);
+    let record = ledger.read("silent.test");
+    assert_eq!(record.trouble.map(|it| it.times), Some(1));
+    assert_eq!(standing.count("silent.test", later, false), Ok(()));
+}
