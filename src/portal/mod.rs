@@ -24,6 +24,7 @@ mod data;
 mod family;
 mod gathered;
 mod list;
+pub mod onward;
 mod paging;
 mod script;
 mod steady;

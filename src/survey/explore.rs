@@ -17,6 +17,7 @@ use crate::portal::Listing;
 use crate::portal::Next;
 use crate::portal::blockpage;
 use crate::portal::candidate;
+use crate::portal::onward;
 
 use super::leads;
 use super::leads::Lead;
@@ -107,6 +108,11 @@ pub async fn explore(eyes: Eyes<'_>, start: &Url, depth: u32) -> Explored {
         let ask = Ask::get(waiting.lead.url.clone());
         let called = waiting.through.is_some() && waiting.lead.rank <= 1;
         let judged = match eyes.see(&ask).await {
+            // Whatever stands there, it is not what this site publishes.
+            Ok(sight) if !onward::is_same_site(&sight.url, &search.home) => {
+                search.leave(&waiting, sight.url.clone());
+                Err(Unseen::Elsewhere(format!("跳转到其他网站 {}", sight.url)))
+            }
             Ok(sight) => {
                 search.glean(&sight.page);
                 judge_off_reactor(sight, called).await
@@ -287,12 +293,21 @@ impl Search {
                 continue;
             }
             self.known.push(lead.url.clone());
-            if leads::is_same_site(&lead.url, &self.home) {
+            if onward::is_same_site(&lead.url, &self.home) {
                 let through = Some(lead.text.clone());
                 self.waiting.push(Waiting { lead, through, depth: from.depth + 1 });
             } else if lead.rank <= 2 {
                 self.elsewhere.push(lead);
             }
+        }
+    }
+
+    /// Names where a page of the site was redirected away from it.
+    fn leave(&mut self, from: &Waiting, url: Url) {
+        if !self.known.contains(&url) {
+            self.known.push(url.clone());
+            let text = from.lead.text.clone();
+            self.elsewhere.push(Lead { url, text, rank: from.lead.rank });
         }
     }
 

@@ -2,13 +2,11 @@
 //!
 //! The words of a link decide, not its address: folders are called `zfxxgknb` and hold anything.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use url::Url;
 
 use crate::html::Page;
 use crate::portal::candidate;
+use crate::portal::onward;
 use crate::wording::letters;
 use crate::wording::tidy;
 
@@ -22,14 +20,6 @@ pub struct Lead {
     /// How near to the column it is; 0 is nearest.
     pub rank: u8,
 }
-
-/// A script that does nothing but send the reader on.
-static FORWARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?i)location(?:\.href)?\s*=\s*["']([^"']+)["']|location\.(?:replace|assign)\(\s*["']([^"']+)["']|content=["']?\d+;\s*url=([^"'\s>]+)"#,
-    )
-    .ok()
-});
 
 /// The rank of what only may lead on.
 const LAST: u8 = 5;
@@ -72,9 +62,9 @@ pub fn forward(page: &Page, base: &Url) -> Option<Url> {
     if scripts.contains("document.cookie") {
         return None;
     }
-    let found: Vec<_> = FORWARD.as_ref()?.captures_iter(scripts).collect();
-    let [only] = found.as_slice() else { return None };
-    target(base, only.iter().skip(1).flatten().next()?.as_str())
+    let mut found = onward::by_script(scripts);
+    let (Some(only), None) = (found.next(), found.next()) else { return None };
+    target(base, only)
 }
 
 /// How near a link with that text leads; `None` if nowhere near.
@@ -126,19 +116,6 @@ fn target(base: &Url, href: &str) -> Option<Url> {
     Some(url)
 }
 
-/// True for an address on the same site: the same host with or without `www.`, or a part of it.
-pub fn is_same_site(url: &Url, home: &Url) -> bool {
-    let (Some(a), Some(b)) = (url.host_str(), home.host_str()) else { return false };
-    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
-    let part = |long: &str, short: &str| {
-        let whole = short.contains('.') && short != "gov.cn";
-        whole && long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'))
-    };
-    // A port is part of what an address of bare digits names.
-    let same = a == b && (url.domain().is_some() || url.port() == home.port());
-    same || (url.domain().is_some() && home.domain().is_some() && (part(a, b) || part(b, a)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,22 +141,6 @@ mod tests {
             ("首页", None),
         ] {
             assert_eq!(rank(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn no_link_leads_away() {
-        let home: Url = "https://www.jinchuan.gov.cn/".parse().unwrap();
-        for (url, expected) in [
-            ("https://www.jinchuan.gov.cn/a", true),
-            ("http://jinchuan.gov.cn/a", true),
-            ("http://zwgk.jinchuan.gov.cn/a", true),
-            ("http://www.jinchang.gov.cn/a", false),
-            ("http://evil-jinchuan.gov.cn/a", false),
-            ("http://gov.cn/a", false),
-            ("http://casino.example/", false),
-        ] {
-            assert_eq!(is_same_site(&url.parse().unwrap(), &home), expected, "{url}");
         }
     }
 

@@ -1,6 +1,9 @@
 //! `site suggest` and `site test` through the real binary, against portals on loopback.
 
 use std::fs;
+use std::io::Read;
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Output;
 use std::sync::Arc;
@@ -289,6 +292,46 @@ fn a_stub_is_followed_and_another_site_is_only_named() {
     );
     let told = json(dir.path(), &["site", "suggest", &base]);
     assert_eq!(told["elsewhere"][0]["url"], "http://nb.example.gov.cn/");
+}
+
+/// A site whose every page but the home page is redirected to an address.
+fn redirecting(home: &'static str, to: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut asked = [0; 4096];
+            let n = stream.read(&mut asked).unwrap_or(0);
+            let answer = if asked[..n].starts_with(b"GET / ") && !home.is_empty() {
+                let length = home.len();
+                format!(
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{home}"
+                )
+            } else {
+                format!(
+                    "HTTP/1.1 302 Found\r\nLocation: {to}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                )
+            };
+            // The client may leave whenever it has seen enough.
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    base
+}
+
+#[test]
+fn a_page_that_is_redirected_to_another_site_is_not_its_own() {
+    let list = format!("{}/open/nb/", small());
+    let home = "<meta charset=utf-8><title>某区</title><p>某区人民政府</p>\
+                <a href=/nb/>政府信息公开年报</a>";
+    for home in [home, ""] {
+        let base = redirecting(home, list.clone());
+        let told = json(place("").path(), &["site", "suggest", &base, "--lang", "en"]);
+        assert!(told["site"].is_null(), "{told:#}");
+        assert_eq!(told["elsewhere"][0]["url"], list, "{told:#}");
+        let why = told["why_none"].as_str().unwrap();
+        assert!(why.contains(&list), "{why}");
+    }
 }
 
 #[test]

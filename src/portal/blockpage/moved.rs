@@ -12,13 +12,7 @@ use crate::domain::Capture;
 use crate::domain::Unseen;
 
 use super::Look;
-
-pattern!(
-    BY_SCRIPT,
-    r#"(?ix) location (?:\.href)? \s*=\s* ["'] ([^"']+) ["']
-    | location\.(?:replace|assign) \(\s* ["'] ([^"']+) ["']
-    | http-equiv=["']?refresh["']? [^>]* url= ([^"'>\s]+)"#
-);
+use crate::portal::onward;
 
 /// What an HTTP redirect says against the answer.
 pub(super) fn redirected(capture: &Capture) -> Option<Unseen> {
@@ -36,19 +30,15 @@ pub(super) fn stub(look: &Look<'_>) -> Option<Unseen> {
     let leads = look.page.refresh.is_some() && look.short && look.page.links.len() < 2;
     let bare = look.is_wordless() || leads;
     let how = if look.page.refresh.is_some() { "页面刷新" } else { "脚本" };
-    let target = look.page.refresh.clone().or_else(|| by_script(&look.page.scripts))?;
+    let by_script = || onward::by_script(&look.page.scripts).next();
+    let target = look.page.refresh.as_deref().or_else(by_script)?;
     if !bare {
         return None;
     }
     let from = Url::parse(&look.capture.final_url).ok()?;
-    let to = from.join(&target).ok()?;
+    let to = from.join(target).ok()?;
     let found = elsewhere(&from, &to, how);
     Some(found.unwrap_or_else(|| Unseen::Elsewhere(format!("{how}跳转到 {to}"))))
-}
-
-fn by_script(scripts: &str) -> Option<String> {
-    let found = BY_SCRIPT.as_ref()?.captures(scripts)?;
-    found.iter().skip(1).flatten().next().map(|it| it.as_str().to_owned())
 }
 
 /// Why an address is not the one asked for, nor another place of the same site.
@@ -56,7 +46,7 @@ fn elsewhere(from: &Url, to: &Url, how: &str) -> Option<Unseen> {
     if is_private(to) && !is_private(from) {
         return Some(Unseen::CaptivePortal(format!("{how}跳转到内网地址 {to}")));
     }
-    if !related(from.host_str()?, to.host_str()?) {
+    if !onward::is_same_site(to, from) {
         return Some(Unseen::Elsewhere(format!("{how}跳转到其他网站 {to}")));
     }
     (is_home(to) && !is_home(from)).then(|| Unseen::HomePage(format!("{how}跳转到首页 {to}")))
@@ -73,10 +63,4 @@ fn is_private(url: &Url) -> bool {
         Some(Host::Ipv6(address)) => IpAddr::V6(address).to_canonical().is_loopback(),
         Some(Host::Domain(_)) | None => false,
     }
-}
-
-/// True for the same host, or a host and a part of it: `gov.cn` names carry a `www.` at will.
-fn related(a: &str, b: &str) -> bool {
-    let (a, b) = (a.trim_start_matches("www."), b.trim_start_matches("www."));
-    a == b || a.ends_with(&format!(".{b}")) || b.ends_with(&format!(".{a}"))
 }
