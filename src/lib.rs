@@ -49,9 +49,9 @@
 //! | `scraper` | `html` |
 //! | `html5ever` | `html` |
 //! | `lopdf` | `extract::source::pdf` |
-//! | `zip` | `extract::source::archive` |
+//! | `zip` | `extract::source::archive`, `import::bounds` |
 //! | `quick_xml` | `extract::source::docx` |
-//! | `cfb` | `extract::source::doc` |
+//! | `cfb` | `extract::source::doc`, `import::bounds` |
 //! | `calamine` | `extract::source::workbook`, `import::sheet` |
 //! | `csv` | `import::sheet` |
 //! | `pulldown_cmark` | `extract::source::markdown` |

@@ -4,6 +4,7 @@
 //! kind decides the statutory date, so one that neither the table nor the name says is left to the
 //! person, as a comment in the text.
 
+mod bounds;
 mod columns;
 mod credit;
 mod rows;

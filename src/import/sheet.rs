@@ -15,6 +15,7 @@ use calamine::Xls;
 use calamine::Xlsx;
 
 use super::NotAList;
+use super::bounds;
 use super::columns;
 use super::columns::Key;
 use crate::extract::READER_THREAD;
@@ -205,17 +206,22 @@ fn damaged(error: &dyn std::fmt::Display) -> NotAList {
 
 /// Cells are taken one by one: a range of them would be as large as the farthest one says.
 fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
+    let size = bounds::unpacked(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
     let mut sheets = Vec::new();
     let mut left = MOST;
-    for name in visible(book.sheets_metadata()) {
+    let names = visible(book.sheets_metadata());
+    bounds::sheets(names.len(), size)?;
+    for name in names {
         let mut rows: BTreeMap<u32, BTreeMap<u32, Field>> = BTreeMap::new();
         let mut cells = book.worksheet_cells_reader(&name).map_err(|it| damaged(&it))?;
         while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
             let (row, column) = cell.get_position();
             let field = field(&cell.get_value().clone().into());
             if !field.text.is_empty() && column < WIDEST {
-                left = left.checked_sub(1).ok_or(NotAList::TooLarge)?;
+                // Many cells may show one long text.
+                let price = 1 + field.text.len() / 1_000;
+                left = left.checked_sub(price).ok_or(NotAList::TooLarge)?;
                 rows.entry(row).or_default().insert(column, field);
             }
         }
@@ -231,7 +237,8 @@ fn line((row, mut cells): (u32, BTreeMap<u32, Field>)) -> Line {
 }
 
 fn xls(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let mut book: Xls<_> =
+        Xls::new(Cursor::new(bounds::bare(bytes)?)).map_err(|it| damaged(&it))?;
     let mut sheets = Vec::new();
     for name in visible(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(|it| damaged(&it))?;

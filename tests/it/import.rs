@@ -115,12 +115,36 @@ fn a_file_is_never_replaced_unasked() {
     assert_eq!(fs::read_to_string(&sites).unwrap(), written);
 }
 
+/// An old workbook whose first cell says that it is the last of all.
+fn far_out() -> Vec<u8> {
+    let mut bytes = office::xls_of_lines(&good());
+    let first = [0, 0, 0, 0, 0, 0];
+    let label = bytes.windows(2).position(|it| it == [0x04, 0x02]).unwrap() + 4;
+    assert_eq!(bytes[label..label + 6], first);
+    bytes[label..label + 4].fill(0xFF);
+    bytes
+}
+
+/// An old workbook of which every sector leads to itself.
+fn in_a_circle() -> Vec<u8> {
+    let mut bytes = office::xls_of_lines(&good());
+    let fat = u32::from_le_bytes(bytes[76..80].try_into().unwrap());
+    let size = 1 << u16::from_le_bytes([bytes[30], bytes[31]]);
+    let at = (usize::try_from(fat).unwrap() + 1) * size;
+    for (sector, place) in (0_u32..).zip(bytes[at..at + size].chunks_exact_mut(4)) {
+        place.copy_from_slice(&sector.to_le_bytes());
+    }
+    bytes
+}
+
 #[test]
 fn what_is_no_list_is_refused_with_the_remedy() {
     for (bytes, expected) in [
         (&b"a,b\n1,2\n"[..], "no heading row was found"),
         (b"PK\x03\x04 broken", "save it again"),
         (b"", "no heading row was found"),
+        (&far_out(), "larger than a list of agencies can be"),
+        (&in_a_circle(), "save it again"),
     ] {
         let dir = place("list.csv", bytes);
         let output = run(dir.path(), &["import", "list.csv"]);
