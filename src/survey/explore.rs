@@ -74,6 +74,8 @@ pub enum Was {
 pub struct Explored {
     /// Every page that was asked for, in order.
     pub steps: Vec<Step>,
+    /// Links from the start that were followed at most.
+    pub depth: u32,
     /// The list, if there is one.
     pub found: Option<Found>,
     /// Leads that were not followed.
@@ -336,7 +338,8 @@ impl Search {
     }
 
     fn finish(self) -> Explored {
-        let left = self.waiting.into_iter().map(|it| it.lead).collect();
-        Explored { steps: self.steps, found: self.found, left, elsewhere: self.elsewhere }
+        let Self { steps, depth, waiting, found, elsewhere, .. } = self;
+        let left = waiting.into_iter().map(|it| it.lead).collect();
+        Explored { steps, depth, found, left, elsewhere }
     }
 }

@@ -24,6 +24,9 @@ pub struct Lead {
 /// The rank of what only may lead on.
 const LAST: u8 = 5;
 
+/// Links to pages on which a home page without a better one may have it.
+const OVERVIEWS: [&str; 5] = ["公开", "网站地图", "站点地图", "网站导航", "全站导航"];
+
 /// Longer texts are titles of articles.
 const LONGEST: usize = 24;
 
@@ -72,6 +75,9 @@ pub fn rank(text: &str) -> Option<u8> {
     let plain = letters(text);
     if plain.chars().count() > LONGEST || candidate::is_report(text) {
         return None;
+    }
+    if OVERVIEWS.contains(&plain.as_str()) {
+        return Some(LAST);
     }
     let has = |word: &str| plain.contains(word);
     if has("公开目录") {
@@ -138,6 +144,9 @@ mod tests {
             ("金川区教育局2024年政府信息公开工作年度报告", None),
             ("政府信息公开专栏", Some(2)),
             ("我区召开政府信息公开工作会议", None),
+            ("公开", Some(5)),
+            ("网站地图", Some(5)),
+            ("网站地图制作说明", None),
             ("首页", None),
         ] {
             assert_eq!(rank(text), expected, "{text}");

@@ -294,6 +294,99 @@ fn a_stub_is_followed_and_another_site_is_only_named() {
     assert_eq!(told["elsewhere"][0]["url"], "http://nb.example.gov.cn/");
 }
 
+#[test]
+fn a_home_page_without_a_link_to_the_column_is_searched_by_its_overview() {
+    const LIST: &str = "<title>政府信息公开年报</title><ul>\
+                <li><a href=/1.html>某区审计局2024年政府信息公开工作年度报告</a>2025-01-20</li></ul>";
+    let base = fixed(&[
+        ("/", "<p>某区人民政府</p><a href=/ld/>领导之窗</a><a href=/map.html>网站地图</a>"),
+        (
+            "/map.html",
+            "<title>网站地图</title><a href=/news/>要闻</a><a href=/nb/>政府信息公开年报</a>",
+        ),
+        ("/nb/", LIST),
+    ]);
+    let told = json(place("").path(), &["site", "suggest", &base]);
+    assert_eq!(told["site"]["url"], format!("{base}/nb/"), "{told:#}");
+    // Where no link leads on, a greater depth would find nothing either.
+    let base = fixed(&[("/", "<p>某区人民政府</p><a href=/ld/>领导之窗</a>")]);
+    for (depth, helps) in [("4", false), ("0", true)] {
+        let output = run(place("").path(), &["site", "suggest", &base, "--depth", depth]);
+        assert_eq!(output.status.code(), Some(3));
+        assert_eq!(complaint(&output).contains("--depth"), helps, "{}", complaint(&output));
+    }
+}
+
+#[test]
+fn a_list_of_a_whole_district_is_proposed_in_any_charset() {
+    const NAMES: [&str; 20] = [
+        "临江区人民政府",
+        "临江区发展和改革局",
+        "临江区教育局",
+        "临江区教育培训管理办公室",
+        "临江区财政局",
+        "临江区人力资源和社会保障局",
+        "临江区自然资源局",
+        "临江区卫生健康委员会",
+        "临江区审计局",
+        "临江区市场监督管理局",
+        "临江区统计局",
+        "临江区信访局",
+        "临江区税务局",
+        "临江街道办事处",
+        "江南街道办事处",
+        "大桥镇人民政府",
+        "沙洲乡人民政府",
+        "临江区人民政府办公室",
+        "临江区政务服务中心",
+        "临江经济开发区管理委员会",
+    ];
+    for place_of_charset in 0..charset::all().len() {
+        let serve = |_: &str| -> Serve {
+            Arc::new(|ask| {
+                let year = match ask.url.path() {
+                    "/nb/" => 2024,
+                    "/nb/index_1.html" => 2023,
+                    _ => return None,
+                };
+                let line = |(n, name): (usize, &&str)| {
+                    format!(
+                        "<li><a href='{year}_{n}.html'>{name}{year}年政府信息公开工作年度报告</a>\
+                         <span>{}-01-20</span></li>",
+                        year + 1
+                    )
+                };
+                let lines: String = NAMES.iter().enumerate().map(line).collect();
+                Some(Answer::page(format!(
+                    "<html><head>{{META}}<title>政府信息公开年报</title></head><body><ul>{lines}</ul>\
+                     <a href='/nb/'>1</a><a href='/nb/index_1.html'>2</a>\
+                     <a href='/nb/index_1.html'>下一页</a></body></html>"
+                )))
+            })
+        };
+        let charset = charset::all()[place_of_charset];
+        let base = live::start(serve, charset);
+        let told = json(place("").path(), &["site", "suggest", &format!("{base}/nb/")]);
+        let reports = told["site"]["reports"].as_array().unwrap();
+        assert_eq!(reports.len(), 40, "{charset}: {told:#}");
+        for (n, name) in NAMES.iter().enumerate() {
+            for year in [2023, 2024] {
+                let url = format!("{base}/nb/{year}_{n}.html");
+                let own = reports.iter().find(|it| it["url"] == url).unwrap();
+                assert_eq!(own["agency"], *name, "{charset}: {own}");
+                assert_eq!(own["report_year"], year, "{charset}: {own}");
+            }
+        }
+        let toml = told["site"]["toml"].as_str().unwrap();
+        let pasted = place(toml);
+        let tested =
+            json(pasted.path(), &["site", "test", told["site"]["id"].as_str().unwrap_or("")]);
+        let watched = NAMES.len() - 3;
+        assert_eq!(tested["reports"].as_array().map(Vec::len), Some(watched), "{charset}");
+        assert_eq!(tested["not_taken"].as_array().map(Vec::len), Some(6), "{tested:#}");
+    }
+}
+
 /// A site whose every page but the home page is redirected to an address.
 fn redirecting(home: &'static str, to: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

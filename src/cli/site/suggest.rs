@@ -103,13 +103,18 @@ fn why_none(explored: &Explored) -> Text {
         return told(&url, &why);
     }
     let looked = explored.steps.len();
+    // Only where the search ended at its depth is there more to be found behind it.
+    let deeper = explored.steps.iter().any(|it| it.depth >= explored.depth);
+    let deeper = if deeper { ("，或加大 --depth", ", or a greater --depth") } else { ("", "") };
     Text::new(
         format!(
-            "没有找到年报栏目（看过{looked}个网页）；请直接给出栏目列表页的地址，或加大 --depth"
+            "没有找到年报栏目（看过{looked}个网页）；请在浏览器中找到栏目列表页，直接给出其地址{}",
+            deeper.0
         ),
         format!(
-            "no column of annual reports was found ({looked} pages were looked at); give the address \
-             of the list itself, or a greater --depth"
+            "no column of annual reports was found ({looked} pages were looked at); find the list in \
+             a browser and give its address{}",
+            deeper.1
         ),
     )
 }
@@ -365,7 +370,8 @@ mod tests {
     #[test]
     fn nothing_found_says_what_stood_in_the_way() {
         let step = |url: &str, was| Step { url: url.into(), through: None, depth: 0, rank: 0, was };
-        let explored = |steps| Explored { steps, found: None, left: vec![], elsewhere: vec![] };
+        let explored =
+            |steps| Explored { steps, depth: 4, found: None, left: vec![], elsewhere: vec![] };
         let blocked = Unseen::Blocked("HTTP 521".into());
         let scripted = Unseen::ListNeedsScript("trsapi".into());
         for (steps, expected) in [
