@@ -34,16 +34,36 @@ impl Config {
             .or_else(|| after.checked_add_signed(TimeDelta::days(1)))
             .unwrap_or(after)
     }
+
+    /// A mark of all that [`Self::next_poll`] goes by: another, if the site may be read at other times.
+    pub fn plan(&self, site: &WatchedSite) -> u64 {
+        let late = lateness(&site.site.id, self.spread).num_seconds().to_string();
+        let general = &self.schedule;
+        let schedule = site.poll.as_ref().unwrap_or(&general.poll);
+        let mut texts = vec![late.as_str(), schedule.zone().name(), schedule.text()];
+        let season = general.season.as_ref().filter(|_| site.poll.is_none());
+        let months: Vec<String> =
+            season.iter().flat_map(|it| &it.months).map(u32::to_string).collect();
+        texts.extend(season.map(|it| it.poll.text()));
+        texts.extend(months.iter().map(String::as_str));
+        hash(texts)
+    }
 }
 
 /// The part of the spread that is a site's own: the same for ever, so that it is read in even steps.
 fn lateness(site: &SiteId, spread: Duration) -> TimeDelta {
-    // FNV-1a, which no release of Rust changes.
-    let hash = site.0.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let seconds = (hash >> 16).checked_rem(spread.as_secs()).unwrap_or(0);
+    let seconds = (hash([site.0.as_str()]) >> 16).checked_rem(spread.as_secs()).unwrap_or(0);
     TimeDelta::seconds(i64::try_from(seconds).unwrap_or(0))
+}
+
+/// FNV-1a, which no release of Rust changes: the store keeps what comes of it.
+fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    texts
+        .into_iter()
+        .enumerate()
+        .flat_map(|(n, text)| (n > 0).then_some(0xff).into_iter().chain(text.bytes()))
+        .fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 impl Schedules {
@@ -115,6 +135,35 @@ mod tests {
         }
         assert!(minutes.iter().all(|sites| (60..=140).contains(sites)), "{minutes:?}");
         assert_eq!(lateness(&SiteId("a".into()), Duration::ZERO), TimeDelta::zero());
+    }
+
+    #[test]
+    fn a_plan_changes_with_what_it_is_made_of_and_with_nothing_else() {
+        let plan = |top: &str, own: &str| {
+            let text = format!(
+                "{top}\n[[site]]\nid = 'a'\nurl = 'http://gov.test/'\n{own}\n\
+                 [[site.agency]]\nname = '某局'\nkind = 'department'\n"
+            );
+            let config = crate::config::parse("t", &text, &crate::config::Given::default());
+            let config = config.unwrap();
+            config.plan(&config.sites[0])
+        };
+        let own = "poll = '0 7 * * *'";
+        let season = "[schedule]\npoll = '0 6 * * *'\n[schedule.season]\nmonths = [1]\npoll = ";
+        let plans = [
+            plan("", ""),
+            plan("", own),
+            plan("timezone = 'UTC'", own),
+            plan("[fetch]\nspread = '0s'", own),
+            plan("[schedule]\npoll = '0 5 * * *'", ""),
+            plan(&format!("{season}'0 7 * * *'"), ""),
+            plan(&format!("{season}'0 8 * * *'"), ""),
+        ];
+        for (n, one) in plans.iter().enumerate() {
+            assert!(plans[..n].iter().all(|other| one != other), "{n}");
+        }
+        assert_eq!(plan("[schedule]\npoll = '0 9 * * *'", own), plan("", own));
+        assert_eq!(plan("[health]\nblind-share = 50", ""), plan("", ""));
     }
 
     #[test]

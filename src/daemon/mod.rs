@@ -2,6 +2,7 @@
 //!
 //! A round reads what to do from the store, so a restart, `once` and the schedule take one path.
 
+mod agenda;
 mod dashboard;
 mod health;
 mod hosts;
@@ -13,6 +14,7 @@ mod run;
 mod tests;
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -28,6 +30,7 @@ use crate::overview;
 use crate::pipeline::Policy;
 use crate::store::Store;
 use crate::store::StoreError;
+use agenda::Agenda;
 
 pub use round::Which;
 pub use round::round;
@@ -72,6 +75,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// How often a page is tried.
     pub patience: Patience,
+    /// When the sites of this configuration are due, once it was asked for.
+    agenda: OnceLock<Agenda>,
 }
 
 impl App {
@@ -95,7 +100,8 @@ impl App {
         // A second try tells a hiccup from an outage; its pause is the politeness of the host.
         let first_pause = config.fetch.interval_per_host.max(Duration::from_millis(200));
         let patience = Patience { tries: 2, first_pause };
-        Ok(Arc::new(Self { config, policy, store, fetch, mailer, clock, patience }))
+        let agenda = OnceLock::new();
+        Ok(Arc::new(Self { config, policy, store, fetch, mailer, clock, patience, agenda }))
     }
 
     /// Who reads what.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use chrono::Utc;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::App;
@@ -127,19 +126,19 @@ where
     R: Send + 'static,
     F: Future<Output = Result<R, StoreError>> + Send + 'static,
 {
-    let places = Arc::new(Semaphore::new(app.config.fetch.concurrency.max(1)));
+    let places = app.config.fetch.concurrency.max(1);
+    let mut items = items.into_iter();
     let mut tasks: JoinSet<(usize, Result<R, StoreError>)> = JoinSet::new();
-    for (index, item) in items {
-        let work = work(Arc::clone(app), index, item);
-        let places = Arc::clone(&places);
-        tasks.spawn(async move {
-            // The semaphore is never closed; without a permit the site only has company.
-            let _place = places.acquire_owned().await;
-            (index, work.await)
-        });
-    }
     let mut done = Vec::new();
-    while let Some(joined) = tasks.join_next().await {
+    loop {
+        // A task that only waits for its turn would take as much memory as one that works.
+        while tasks.len() < places
+            && let Some((index, item)) = items.next()
+        {
+            let work = work(Arc::clone(app), index, item);
+            tasks.spawn(async move { (index, work.await) });
+        }
+        let Some(joined) = tasks.join_next().await else { return Ok(done) };
         match joined {
             Ok((index, result)) => {
                 let result = result?;
@@ -150,7 +149,6 @@ where
             Err(error) => tracing::error!(%error, "a poll ended abnormally"),
         }
     }
-    Ok(done)
 }
 
 async fn look(

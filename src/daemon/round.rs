@@ -7,13 +7,12 @@ use chrono::Utc;
 use serde::Serialize;
 
 use super::App;
+use super::agenda;
 use super::health;
 use super::health::Sight;
 use super::periodical;
 use super::poll;
 use super::poll::Seen;
-use crate::config::WatchedSite;
-use crate::domain::Site;
 use crate::domain::SiteId;
 use crate::domain::Text;
 use crate::domain::Unseen;
@@ -95,8 +94,8 @@ pub async fn round(
     };
     match sight {
         Sight::Clear => {
-            let sites: Vec<&Site> = app.config.sites.iter().map(|it| &it.site).collect();
-            pipeline::judge_cohorts(&app.store, &app.policy, &sites, now)?;
+            let sites = app.config.sites.iter().map(|it| &it.site);
+            pipeline::judge_cohorts(&app.store, &app.policy, sites, now)?;
             periodical::reminders(app, now)?;
         }
         Sight::Blind(why) => {
@@ -127,26 +126,13 @@ pub async fn round(
 
 /// The sites to poll, by their place in the configuration.
 fn due_sites(app: &App, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>, StoreError> {
-    let mut due = Vec::new();
-    for (index, watched) in app.config.sites.iter().enumerate() {
-        let site = &watched.site;
-        let wanted = match which {
-            Which::All => true,
-            Which::Only(ids) => ids.contains(&site.id),
-            Which::Due => {
-                app.store.site(&site.id)?.is_none_or(|record| record.next_poll_at <= now)
-                    && !is_quiet(app, watched, now)
-            }
-        };
-        if wanted {
-            due.push(index);
+    let sites = app.config.sites.iter().enumerate();
+    match which {
+        Which::Due => agenda::due(app, now),
+        Which::All => Ok(sites.map(|(index, _)| index).collect()),
+        Which::Only(ids) => {
+            let wanted = sites.filter(|(_, it)| ids.contains(&it.site.id));
+            Ok(wanted.map(|(index, _)| index).collect())
         }
     }
-    Ok(due)
-}
-
-/// True while a site is left in peace; what is due then is due still when its quiet hours end.
-fn is_quiet(app: &App, watched: &WatchedSite, now: DateTime<Utc>) -> bool {
-    watched.quiet.is_some_and(|quiet| quiet.contain(now))
-        && !pipeline::is_urgent(&app.policy, &watched.site, now)
 }

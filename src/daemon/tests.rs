@@ -123,6 +123,7 @@ impl Watch {
             mailer: None,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             patience: Patience { tries: 1, first_pause: Duration::ZERO },
+            agenda: std::sync::OnceLock::new(),
         };
         Self { net, clock, app: Arc::new(app), _dir: dir }
     }

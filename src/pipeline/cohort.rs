@@ -38,31 +38,44 @@ const NEAREST: usize = 16;
 /// The bodies of one region and year.
 struct Region<'a> {
     year: ReportYear,
-    bodies: BTreeMap<&'a AgencyId, (&'a Agency, &'a Site)>,
+    bodies: Bodies<'a>,
     /// For each body, those whose reports may be the same.
     near: BTreeMap<AgencyId, Vec<AgencyId>>,
 }
 
-/// Compares every region in which a report changed since the last time.
-pub fn judge_cohorts(
+/// The bodies of one region, and the sites that carry their reports.
+type Bodies<'a> = BTreeMap<&'a AgencyId, (&'a Agency, &'a Site)>;
+
+/// Compares every region in which a report changed since the last time. The sites are gone through once
+/// if there is one, and not at all if there is none.
+pub fn judge_cohorts<'a>(
     store: &Store,
     policy: &Policy,
-    sites: &[&Site],
+    sites: impl Iterator<Item = &'a Site>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    for (year, region) in store.changed_cohorts()? {
-        let members = sites.iter().flat_map(|site| site.agencies.iter().map(|it| (it, *site)));
-        let bodies: BTreeMap<_, _> = members
-            .filter(|(agency, _)| agency.region == region)
-            .map(|(agency, site)| (&agency.id, (agency, site)))
-            .collect();
-        let mut sketches = store.sketches(year, &region)?;
+    let changed = store.changed_cohorts()?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let mut regions: BTreeMap<&str, Bodies<'_>> =
+        changed.iter().map(|(_, region)| (region.as_str(), Bodies::new())).collect();
+    for site in sites {
+        for agency in &site.agencies {
+            if let Some(bodies) = regions.get_mut(agency.region.as_str()) {
+                bodies.insert(&agency.id, (agency, site));
+            }
+        }
+    }
+    for (year, region) in &changed {
+        let bodies = regions.get(region.as_str()).cloned().unwrap_or_default();
+        let mut sketches = store.sketches(*year, region)?;
         sketches.retain(|it| bodies.contains_key(&it.agency));
-        let cohort = Region { year, near: near(&sketches), bodies };
+        let cohort = Region { year: *year, near: near(&sketches), bodies };
         for (agency, site) in cohort.bodies.values() {
             one(store, policy, &cohort, agency, site, now)?;
         }
-        store.cohort_compared(year, &region)?;
+        store.cohort_compared(*year, region)?;
     }
     Ok(())
 }

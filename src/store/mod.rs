@@ -6,8 +6,10 @@
 //!
 //! - Bodies are keyed by a time-ordered id, never by hash; a small tree maps digest → id (DESIGN §12).
 //! - Whatever a commit promises (record, cases, alerts) is one transaction *and* a flush.
+//! - When a site is due stands in its record and in an index by time, which change together.
 //! - Values carry a version byte; the schema has a number, and a newer store is refused by name.
 
+mod agenda;
 mod codec;
 mod keys;
 mod outbox;
@@ -28,6 +30,9 @@ use crate::domain::Record;
 use crate::domain::SiteId;
 use crate::domain::Unseen;
 
+pub use self::agenda::Amendment;
+pub use self::agenda::Appointment;
+pub use self::agenda::due_at;
 pub use self::sled::Store;
 
 /// Why the store cannot be used.

@@ -51,8 +51,9 @@ pub struct Store {
     path: PathBuf,
     db: sled::Db,
     pub(super) meta: sled::Tree,
-    sites: sled::Tree,
-    looks: sled::Tree,
+    pub(super) sites: sled::Tree,
+    pub(super) looks: sled::Tree,
+    pub(super) agenda: sled::Tree,
     records: sled::Tree,
     cases: sled::Tree,
     captures: sled::Tree,
@@ -81,6 +82,7 @@ impl Store {
             meta: tree("meta")?,
             sites: tree("sites")?,
             looks: tree("looks")?,
+            agenda: tree("agenda")?,
             records: tree("records")?,
             cases: tree("cases")?,
             captures: tree("captures")?,
@@ -141,21 +143,6 @@ impl Store {
     /// What is known of a site.
     pub fn site(&self, site: &SiteId) -> Result<Option<SiteRecord>, StoreError> {
         self.get(&self.sites, site.0.as_bytes())
-    }
-
-    /// Records the outcome of a poll, its place in the log of looks, and when to look again.
-    pub fn record_poll(&self, site: &SiteRecord) -> Result<(), StoreError> {
-        let key = keys::look(&site.site.0, site.last.at.timestamp_millis());
-        let look = self.encoded(&site.last)?;
-        let value = self.encoded(site)?;
-        (&self.sites, &self.looks)
-            .transaction(|(sites, looks)| {
-                sites.insert(site.site.0.as_bytes(), value.clone())?;
-                looks.insert(key.clone(), look.clone())?;
-                Ok::<_, ConflictableTransactionError<()>>(())
-            })
-            .map_err(|error| self.aborted(error))?;
-        self.flush()
     }
 
     /// The log of looks at a site, oldest first.
@@ -402,7 +389,7 @@ impl Store {
         refused(&self.path, error)
     }
 
-    fn damaged(&self, why: impl std::fmt::Display) -> StoreError {
+    pub(super) fn damaged(&self, why: impl std::fmt::Display) -> StoreError {
         StoreError::Damaged { path: self.path.clone(), why: format!("{why}") }
     }
 }

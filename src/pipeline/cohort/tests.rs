@@ -80,8 +80,8 @@ impl Watched {
     }
 
     fn judge(&self) {
-        judge_cohorts(&self.store, &Policy::default(), &[&self.site], given::noon("2026-01-21"))
-            .unwrap();
+        let (sites, now) = (std::iter::once(&self.site), given::noon("2026-01-21"));
+        judge_cohorts(&self.store, &Policy::default(), sites, now).unwrap();
     }
 
     fn case(&self, given: &Given) -> Option<Case> {
@@ -263,7 +263,7 @@ async fn from_two_pages_of_a_portal_to_two_cases_and_back() {
     let later = |at: DateTime<Utc>| at + chrono::TimeDelta::hours(1);
     let round = async || {
         super::super::poll_site(deps, &site, later).await.unwrap();
-        judge_cohorts(&store, &policy, &[&site], given::noon("2026-01-21")).unwrap();
+        judge_cohorts(&store, &policy, std::iter::once(&site), given::noon("2026-01-21")).unwrap();
     };
     round().await;
     assert_eq!(open(), [true, true]);
