@@ -100,7 +100,8 @@ pub(super) fn assemble(
     given: &Given<'_>,
     problems: &Problems,
 ) -> Option<Config> {
-    let table = file.table(problems)?;
+    let pieces = file.pieces();
+    let table = file.parsed(&pieces.rest, 0, problems)?;
     let mut top = Reader::top(table.get_ref(), &file.source, problems);
     let zone = timezone(&mut top).unwrap_or(Asia::Shanghai);
     let mut context = Context { zone, schedules: RefCell::default(), quiet: None };
@@ -129,12 +130,9 @@ pub(super) fn assemble(
 
     let mut register = sites::Register::default();
     register.add_all(top.tables("site", "[[site]]"), &context);
+    register.add_pieces(file, &pieces.sites, &context, problems);
     for document in &documents {
-        if let Some(table) = document.table(problems) {
-            let mut top = Reader::top(table.get_ref(), &document.source, problems);
-            register.add_all(top.tables("site", "[[site]]"), &context);
-            top.finish();
-        }
+        register.add_file(document, &context, problems);
     }
     fetch.openssl_hosts = std::mem::take(&mut register.openssl_hosts);
     let mail_wanted = top.has("mail");

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::pieces;
+use super::pieces::Pieces;
 use super::problem::Mark;
 use super::problem::Problem;
 use super::problem::Problems;
@@ -22,12 +24,11 @@ use super::read::At;
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) source: Arc<Source>,
-    text: String,
 }
 
 impl Document {
     pub(super) fn new(order: usize, name: &str, text: String, dir: PathBuf) -> Self {
-        Self { source: Arc::new(Source::new(order, name, &text, dir)), text }
+        Self { source: Arc::new(Source::new(order, name, text, dir)) }
     }
 
     /// Reads `path`, which the operator knows as `name`.
@@ -44,9 +45,25 @@ impl Document {
 
     /// The file as TOML; what is not TOML is noted.
     pub(super) fn table(&self, problems: &Problems) -> Option<Spanned<DeTable<'_>>> {
-        DeTable::parse(&self.text)
+        self.parsed(self.source.text(), 0, problems)
+    }
+
+    /// The file but for its sites, and where those stand.
+    pub(super) fn pieces(&self) -> Pieces<'_> {
+        pieces::cut(self.source.text())
+    }
+
+    /// Some text of the file, which stands at `start` in it, as TOML; what is not TOML is noted.
+    pub(super) fn parsed<'t>(
+        &self,
+        text: &'t str,
+        start: usize,
+        problems: &Problems,
+    ) -> Option<Spanned<DeTable<'t>>> {
+        DeTable::parse(text)
             .map_err(|error| {
                 let span = error.span().unwrap_or_default();
+                let span = start + span.start..start + span.end;
                 let mark = Mark { source: Arc::clone(&self.source), span };
                 let problem = Problem::new(format!("{} is not TOML", self.source.name()))
                     .at(&mark, error.message().replace('\n', ", "))

@@ -14,6 +14,7 @@ mod mail;
 mod model;
 mod packs;
 mod people;
+mod pieces;
 mod poll;
 mod problem;
 mod quiet;

@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use miette::Diagnostic;
 use miette::LabeledSpan;
@@ -99,7 +100,7 @@ impl Diagnostic for Problem {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.place.as_ref().map(|place| &place.shown as &dyn SourceCode)
+        self.place.as_ref().map(|place| place.shown() as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -142,24 +143,42 @@ impl Problems {
 }
 
 /// One configuration file.
-#[derive(Debug)]
 pub(super) struct Source {
     /// Its place in the order of reading; the report follows it.
     order: usize,
-    shown: NamedSource<String>,
+    name: String,
+    text: String,
+    /// The text as it may be shown, made when there is something to show.
+    shown: OnceLock<NamedSource<String>>,
     /// Where relative paths in it start.
     pub(super) dir: PathBuf,
 }
 
 impl Source {
     /// `name` is what the operator knows the file by.
-    pub(super) fn new(order: usize, name: &str, text: &str, dir: PathBuf) -> Self {
-        Self { order, shown: NamedSource::new(name, masked(text)), dir }
+    pub(super) fn new(order: usize, name: &str, text: String, dir: PathBuf) -> Self {
+        Self { order, name: name.to_owned(), text, shown: OnceLock::new(), dir }
     }
 
     /// What the operator knows the file by.
     pub(super) fn name(&self) -> &str {
-        self.shown.name()
+        &self.name
+    }
+
+    /// All that stands in it, passwords among it.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn shown(&self) -> &NamedSource<String> {
+        self.shown.get_or_init(|| NamedSource::new(&self.name, masked(&self.text)))
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its text may hold a password.
+        f.debug_struct("Source").field("name", &self.name).finish_non_exhaustive()
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Reader<'d> {
     /// Where it starts.
     pub(super) mark: Mark,
     pub(super) problems: &'d Problems,
+    /// Where the text that was parsed starts in the file.
+    start: usize,
     asked: Vec<&'static str>,
 }
 
@@ -50,12 +52,22 @@ impl<'d> Reader<'d> {
         source: &Arc<Source>,
         problems: &'d Problems,
     ) -> Self {
-        let mark = Mark { source: Arc::clone(source), span: 0..0 };
-        Self { table, heading: "", mark, problems, asked: Vec::new() }
+        Self::piece(table, source, 0, problems)
+    }
+
+    /// Starts at the top of a piece of a file, which stands at `start` in it.
+    pub(super) fn piece(
+        table: &'d DeTable<'d>,
+        source: &Arc<Source>,
+        start: usize,
+        problems: &'d Problems,
+    ) -> Self {
+        let mark = Mark { source: Arc::clone(source), span: start..start };
+        Self { table, heading: "", mark, problems, start, asked: Vec::new() }
     }
 
     fn inner(&self, table: &'d DeTable<'d>, heading: &'static str, mark: Mark) -> Self {
-        Self { table, heading, mark, problems: self.problems, asked: Vec::new() }
+        Self { table, heading, mark, start: self.start, problems: self.problems, asked: Vec::new() }
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
@@ -64,7 +76,9 @@ impl<'d> Reader<'d> {
     }
 
     fn mark_of<T>(&self, value: &Spanned<T>) -> Mark {
-        Mark { source: Arc::clone(&self.mark.source), span: value.span() }
+        let span = value.span();
+        let span = self.start + span.start..self.start + span.end;
+        Mark { source: Arc::clone(&self.mark.source), span }
     }
 
     /// True if the key is there, right or wrong.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use url::Url;
 
@@ -18,8 +19,10 @@ use crate::domain::SiteId;
 use super::WatchedSite;
 use super::check;
 use super::check::Context;
+use super::files::Document;
 use super::problem::Mark;
 use super::problem::Problem;
+use super::problem::Problems;
 use super::problem::nearest;
 use super::read::At;
 use super::read::Reader;
@@ -45,6 +48,33 @@ impl Register {
             let site = self.site(table, context);
             self.incomplete |= site.is_none();
             self.sites.extend(site);
+        }
+    }
+
+    /// Adds the sites of an included file, which holds nothing else.
+    pub(super) fn add_file(&mut self, file: &Document, context: &Context, problems: &Problems) {
+        let pieces = file.pieces();
+        if let Some(table) = file.parsed(&pieces.rest, 0, problems) {
+            let mut top = Reader::top(table.get_ref(), &file.source, problems);
+            self.add_all(top.tables("site", "[[site]]"), context);
+            top.finish();
+            self.add_pieces(file, &pieces.sites, context, problems);
+        }
+    }
+
+    /// Adds sites that stand at these places of a file, up to a piece that is not TOML.
+    pub(super) fn add_pieces(
+        &mut self,
+        file: &Document,
+        pieces: &[Range<usize>],
+        context: &Context,
+        problems: &Problems,
+    ) {
+        for piece in pieces {
+            let text = file.source.text().get(piece.clone()).unwrap_or_default();
+            let Some(table) = file.parsed(text, piece.start, problems) else { return };
+            let mut top = Reader::piece(table.get_ref(), &file.source, piece.start, problems);
+            self.add_all(top.tables("site", "[[site]]"), context);
         }
     }
 

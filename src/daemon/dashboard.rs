@@ -27,7 +27,7 @@ pub(super) struct Dashboard {
 impl Dashboard {
     /// Listens where the configuration says.
     pub(super) async fn open(app: &App) -> Result<Self, StartError> {
-        let live = Arc::new(Live::new(app.config.clone(), app.store.clone()));
+        let live = Arc::new(Live::new(Arc::clone(&app.config), app.store.clone()));
         let Some(address) = app.config.web.listen else {
             return Ok(Self { live, serving: None });
         };
@@ -51,7 +51,7 @@ impl Dashboard {
 
     /// Shows what the new configuration watches. Its address stays until a restart.
     pub(super) fn reload(&self, app: &App) {
-        self.live.reload(app.config.clone());
+        self.live.reload(Arc::clone(&app.config));
     }
 
     /// Finishes what is being answered, and lets go of who does not finish.

@@ -62,7 +62,7 @@ pub enum StartError {
 /// Everything a round needs.
 pub struct App {
     /// The checked configuration.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// What it says of dates and rules.
     pub policy: Policy,
     /// Remembers.
@@ -81,17 +81,22 @@ pub struct App {
 
 impl App {
     /// Builds the adapters; opens the store.
-    pub fn new(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Self>, StartError> {
+    pub fn new(
+        config: impl Into<Arc<Config>>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, StartError> {
+        let config = config.into();
         let store = Store::open(&config.data_dir)?;
         Self::with_store(config, store, clock)
     }
 
     /// Builds the adapters around a store that is open, as a reload needs it.
     pub fn with_store(
-        config: Config,
+        config: impl Into<Arc<Config>>,
         store: Store,
         clock: Arc<dyn Clock>,
     ) -> Result<Arc<Self>, StartError> {
+        let config = config.into();
         let ledger = Arc::new(hosts::Kept(store.clone()));
         let settings = config.fetch.clone();
         let fetch = Box::new(HttpFetch::remembering(settings, Arc::clone(&clock), ledger)?);

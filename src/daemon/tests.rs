@@ -117,7 +117,7 @@ impl Watch {
         let clock = Arc::new(ManualClock::at(DateTime::UNIX_EPOCH));
         let app = App {
             policy: overview::policy(&config),
-            config,
+            config: Arc::new(config),
             store: Store::open(dir.path()).unwrap(),
             fetch: Box::new(Arc::clone(&net)),
             mailer: None,

@@ -98,7 +98,7 @@ pub struct Told {
 #[derive(Debug)]
 pub struct Season {
     /// The configuration that was written.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The store that was filled.
     pub store: Store,
     /// Where every report stands.
@@ -188,7 +188,7 @@ fn season(app: &App, lang: Lang) -> Result<Season, DemoError> {
         cases: (cases.iter().filter(|case| case.is_open()).count(), cases.len()),
         mails,
         example,
-        config: config.clone(),
+        config: Arc::clone(config),
         store: store.clone(),
     })
 }

@@ -58,13 +58,13 @@ pub struct Live {
 
 impl Live {
     /// Shows that store under that configuration.
-    pub fn new(config: Config, store: Store) -> Self {
-        Self { config: RwLock::new(Arc::new(config)), store }
+    pub fn new(config: impl Into<Arc<Config>>, store: Store) -> Self {
+        Self { config: RwLock::new(config.into()), store }
     }
 
     /// Takes another configuration into force.
-    pub fn reload(&self, config: Config) {
-        *self.config.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+    pub fn reload(&self, config: Arc<Config>) {
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
     }
 
     fn config(&self) -> Arc<Config> {

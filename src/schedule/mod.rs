@@ -117,14 +117,18 @@ struct Fields {
     weekday: Values,
 }
 
-/// A cron expression in a time zone. Cheap to clone.
+/// A cron expression in a time zone. Cheap to clone, and no larger than a pointer: each of many sites
+/// has one.
 #[derive(Clone)]
-pub struct Schedule {
-    text: Arc<str>,
+pub struct Schedule(Arc<Plan>);
+
+/// What a schedule is made of; kilobytes.
+struct Plan {
+    text: Box<str>,
     zone: Tz,
     fields: Fields,
     /// One expression, or two of which the earlier counts: day of month "or" day of week.
-    plans: Arc<[cron::Schedule]>,
+    plans: Vec<cron::Schedule>,
 }
 
 impl Schedule {
@@ -139,7 +143,7 @@ impl Schedule {
             .collect::<Result<Vec<_>, _>>()
             // An expression of checked numbers always parses; its only fault can be emptiness.
             .map_err(|_| ScheduleError::NeverDue)?;
-        let schedule = Self { text: text.trim().into(), zone, fields, plans: plans.into() };
+        let schedule = Self(Arc::new(Plan { text: text.trim().into(), zone, fields, plans }));
         // The calendar repeats within 40 years, so one look from a fixed day settles it.
         let long_ago = DateTime::from_timestamp(946_684_800, 0).unwrap_or_default();
         schedule.next_after(long_ago).map(|_| schedule).ok_or(ScheduleError::NeverDue)
@@ -150,8 +154,9 @@ impl Schedule {
         if !YEARS.contains(&after.year()) {
             return None;
         }
-        let wall_clock = after.with_timezone(&self.zone).naive_local().and_utc();
-        self.plans
+        let wall_clock = after.with_timezone(&self.0.zone).naive_local().and_utc();
+        self.0
+            .plans
             .iter()
             .filter_map(|plan| {
                 plan.after(&wall_clock)
@@ -164,17 +169,17 @@ impl Schedule {
 
     /// The expression as the operator wrote it.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The zone whose wall clock it follows.
-    pub const fn zone(&self) -> Tz {
-        self.zone
+    pub fn zone(&self) -> Tz {
+        self.0.zone
     }
 
     /// When a wall-clock time happens: first occurrence, or the end of the gap that swallowed it.
     fn instant(&self, wall_clock: NaiveDateTime) -> Option<DateTime<Utc>> {
-        let at = |time: &NaiveDateTime| self.zone.from_local_datetime(time).earliest();
+        let at = |time: &NaiveDateTime| self.0.zone.from_local_datetime(time).earliest();
         let found = at(&wall_clock).or_else(|| {
             let minute = wall_clock.with_second(0)?;
             (1..=LONGEST_GAP_MINUTES)
@@ -252,13 +257,13 @@ fn written(values: Values, field: &Field, shift: u32) -> String {
 
 impl fmt::Debug for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Schedule({:?}, {})", self.text, self.zone)
+        write!(f, "Schedule({:?}, {})", self.0.text, self.0.zone)
     }
 }
 
 impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {
-        self.plans == other.plans && self.zone == other.zone
+        self.0.plans == other.0.plans && self.0.zone == other.0.zone
     }
 }
 

@@ -21,7 +21,7 @@ impl Schedule {
     /// In words where there are any, e.g. `每天 06:00` or `day 1 of every month at 09:00`; else as
     /// written.
     pub fn describe(&self, lang: Lang) -> String {
-        match (times(&self.fields, lang), days(&self.fields, lang)) {
+        match (times(&self.0.fields, lang), days(&self.0.fields, lang)) {
             (Some(times), Some(days)) => format!("{days} {times}"),
             _ => self.text().to_owned(),
         }

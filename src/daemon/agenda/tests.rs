@@ -94,7 +94,7 @@ impl Daemon {
         let config = config::parse("test.toml", &text, &Given::default()).unwrap();
         self.app = Some(Arc::new(App {
             policy: overview::policy(&config),
-            config,
+            config: Arc::new(config),
             store,
             fetch: Box::new(Quiet),
             mailer: None,
