@@ -81,7 +81,7 @@ pub async fn round(
     let now = app.clock.now();
     let spell = health::spell(app)?;
     let first_round = app.store.is_new() || app.store.tick(FIRST)? == spell && spell.is_some();
-    let due = due_sites(app, which, now)?;
+    let due = due_sites(app, which, now).await?;
     let Seen { polled, sight } = poll::all(app, &due, spell, tell).await?;
     let mut round = Round {
         at: now,
@@ -125,10 +125,14 @@ pub async fn round(
 }
 
 /// The sites to poll, by their place in the configuration.
-fn due_sites(app: &App, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>, StoreError> {
+async fn due_sites(
+    app: &Arc<App>,
+    which: &Which,
+    now: DateTime<Utc>,
+) -> Result<Vec<usize>, StoreError> {
     let sites = app.config.sites.iter().enumerate();
     match which {
-        Which::Due => agenda::due(app, now),
+        Which::Due => agenda::due(app, now).await,
         Which::All => Ok(sites.map(|(index, _)| index).collect()),
         Which::Only(ids) => {
             let wanted = sites.filter(|(_, it)| ids.contains(&it.site.id));

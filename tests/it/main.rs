@@ -33,6 +33,7 @@ mod season;
 mod secure;
 mod site;
 mod smtp;
+mod stop;
 mod web;
 mod wire;
 mod year;

@@ -2,7 +2,6 @@
 //! polled twice for one time.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
