@@ -4,8 +4,6 @@
 //! when a configuration comes into force, because sites and schedules may have come and gone, and when
 //! the clock was set back, because then a site may wait for a time that a wrong clock told.
 
-use std::sync::Arc;
-
 use chrono::DateTime;
 use chrono::Utc;
 
@@ -39,18 +37,7 @@ impl Agenda {
 }
 
 /// The sites that are due, by their place in the configuration.
-pub(super) async fn due(app: &Arc<App>, now: DateTime<Utc>) -> Result<Vec<usize>, StoreError> {
-    let app = Arc::clone(app);
-    // The walk through a hundred thousand sites must not keep the word to stop waiting.
-    let work = tokio::task::spawn_blocking(move || front(&app, now));
-    match work.await {
-        Ok(due) => due,
-        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
-    }
-}
-
-/// Reads the front of the index.
-fn front(app: &App, now: DateTime<Utc>) -> Result<Vec<usize>, StoreError> {
+pub(super) fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<usize>, StoreError> {
     let agenda = in_force(app, now)?;
     if app.store.newest_poll()?.is_some_and(|newest| now < newest) {
         set_back(app, now)?;

@@ -109,6 +109,18 @@ impl App {
         Ok(Arc::new(Self { config, policy, store, fetch, mailer, clock, patience, agenda }))
     }
 
+    /// Does what may take long with the store, and lets a word to stop be heard meanwhile.
+    async fn aside<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let app = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(done) => done,
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        }
+    }
+
     /// Who reads what.
     pub fn directory(&self) -> Directory<'_> {
         Directory {

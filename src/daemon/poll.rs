@@ -79,6 +79,8 @@ pub(super) async fn all(
         };
         done.push((index, look));
         ended();
+        // Thousands of commits in a row must not keep the word to stop waiting.
+        tokio::task::yield_now().await;
     }
     let why = match &sight {
         Sight::Clear => None,

@@ -94,9 +94,12 @@ pub async fn round(
     };
     match sight {
         Sight::Clear => {
-            let sites = app.config.sites.iter().map(|it| &it.site);
-            pipeline::judge_cohorts(&app.store, &app.policy, sites, now)?;
-            periodical::reminders(app, now)?;
+            app.aside(move |app| {
+                let sites = app.config.sites.iter().map(|it| &it.site);
+                pipeline::judge_cohorts(&app.store, &app.policy, sites, now)?;
+                periodical::reminders(app, now)
+            })
+            .await?;
         }
         Sight::Blind(why) => {
             if first_round && spell.is_none() {
@@ -105,7 +108,7 @@ pub async fn round(
             round.blind = Some(why);
         }
     }
-    let waiting = app.store.waiting_alerts()?.len();
+    let waiting = app.store.alerts_waiting();
     let occasion = if first_round && waiting > NEWS { Occasion::Baseline } else { Occasion::Round };
     app.store.record_tick(overview::ROUND, now)?;
     round.alerts_waiting = waiting;
@@ -113,7 +116,7 @@ pub async fn round(
         let directory = app.directory();
         outbox::post_waiting(&app.store, &directory, occasion, now)?;
         if round.blind.is_none() {
-            periodical::bulletin(app, now)?;
+            app.aside(move |app| periodical::bulletin(app, now)).await?;
         }
         let sent = outbox::send_due(&app.store, mailer, &directory, now).await?;
         round.letters_delivered = sent.delivered;
@@ -132,7 +135,7 @@ async fn due_sites(
 ) -> Result<Vec<usize>, StoreError> {
     let sites = app.config.sites.iter().enumerate();
     match which {
-        Which::Due => agenda::due(app, now).await,
+        Which::Due => app.aside(move |app| agenda::due(app, now)).await,
         Which::All => Ok(sites.map(|(index, _)| index).collect()),
         Which::Only(ids) => {
             let wanted = sites.filter(|(_, it)| ids.contains(&it.site.id));

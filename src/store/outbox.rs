@@ -16,6 +16,9 @@ use crate::domain::Alert;
 use crate::domain::Letter;
 use crate::domain::LetterState;
 
+/// The newest letter of which it was asked whether it is sent.
+const LISTED: &[u8] = b"unsent-listed";
+
 impl Store {
     /// Alerts that are not yet in a letter, oldest first, with their keys.
     pub fn waiting_alerts(&self) -> Result<Vec<(u64, Alert)>, StoreError> {
@@ -27,6 +30,11 @@ impl Store {
             }
         }
         Ok(waiting)
+    }
+
+    /// The number of alerts that are not yet in a letter.
+    pub fn alerts_waiting(&self) -> usize {
+        self.alerts.len()
     }
 
     /// Puts alerts of a periodical task into the outbox, and remembers that the task ran: killed in
@@ -83,15 +91,18 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut values = Vec::new();
         for letter in letters {
-            values.push((keys::id(letter.id), self.encoded(letter)?));
+            values.push((keys::id(letter.id), is_due(letter), self.encoded(letter)?));
         }
-        (&self.alerts, &self.letters, &self.meta)
-            .transaction(|(alert_tree, letter_tree, meta)| {
+        (&self.alerts, &self.letters, &self.unsent, &self.meta)
+            .transaction(|(alert_tree, letter_tree, unsent, meta)| {
                 for id in told {
                     alert_tree.remove(keys::id(*id).as_slice())?;
                 }
-                for (key, value) in &values {
+                for (key, due, value) in &values {
                     letter_tree.insert(key.as_slice(), value.clone())?;
+                    if *due {
+                        unsent.insert(key.as_slice(), [].as_slice())?;
+                    }
                 }
                 if let Some((key, value)) = tick {
                     meta.insert(key.as_slice(), value.clone())?;
@@ -102,13 +113,36 @@ impl Store {
         self.flush()
     }
 
-    /// Letters that are to be sent now, oldest first.
+    /// Letters that are to be sent now, oldest first. Those that were sent are not looked at.
     pub fn due_letters(&self, now: DateTime<Utc>) -> Result<Vec<Letter>, StoreError> {
-        let mut letters: Vec<Letter> = self.scan(&self.letters, &[])?;
+        let mut letters = Vec::new();
+        for item in &self.unsent {
+            let (key, _) = item.map_err(|error| self.failed(error))?;
+            letters.extend(self.get::<Letter>(&self.letters, &key)?);
+        }
         letters.retain(
             |it| matches!(it.state, LetterState::Due { not_before, .. } if not_before <= now),
         );
         Ok(letters)
+    }
+
+    /// Lists the letters that are not sent yet among those that came since this was done last: a
+    /// program that knows no list may have written them.
+    pub(super) fn list_unsent(&self) -> Result<(), StoreError> {
+        let from: u64 = self.get(&self.meta, LISTED)?.unwrap_or(0);
+        let mut newest = from;
+        for item in self.letters.range(keys::id(from)..) {
+            let (key, _) = item.map_err(|error| self.failed(error))?;
+            newest = keys::id_of(&key).unwrap_or(newest);
+            if self.get::<Letter>(&self.letters, &key)?.is_some_and(|it| is_due(&it)) {
+                self.unsent.insert(&key, &[]).map_err(|error| self.failed(error))?;
+            }
+        }
+        if newest == from {
+            return Ok(());
+        }
+        self.put(&self.meta, LISTED, &newest)?;
+        self.flush()
     }
 
     /// Every letter there is, oldest first.
@@ -118,7 +152,22 @@ impl Store {
 
     /// Remembers what became of a letter.
     pub fn record_delivery(&self, letter: &Letter) -> Result<(), StoreError> {
-        self.put(&self.letters, &keys::id(letter.id), letter)?;
+        let (key, value) = (keys::id(letter.id), self.encoded(letter)?);
+        (&self.letters, &self.unsent)
+            .transaction(|(letter_tree, unsent)| {
+                letter_tree.insert(key.as_slice(), value.as_slice())?;
+                if is_due(letter) {
+                    unsent.insert(key.as_slice(), [].as_slice())?;
+                } else {
+                    unsent.remove(key.as_slice())?;
+                }
+                Ok::<_, ConflictableTransactionError<()>>(())
+            })
+            .map_err(|error| self.aborted(error))?;
         self.flush()
     }
+}
+
+const fn is_due(letter: &Letter) -> bool {
+    matches!(letter.state, LetterState::Due { .. })
 }

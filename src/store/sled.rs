@@ -65,6 +65,8 @@ pub struct Store {
     pub(super) cohorts: sled::Tree,
     pub(super) alerts: sled::Tree,
     pub(super) letters: sled::Tree,
+    /// The keys of those letters that are not sent yet.
+    pub(super) unsent: sled::Tree,
     /// The greatest id handed out by this process.
     ids: Arc<Mutex<u64>>,
 }
@@ -94,11 +96,13 @@ impl Store {
             cohorts: tree("cohorts")?,
             alerts: tree("alerts")?,
             letters: tree("letters")?,
+            unsent: tree("unsent")?,
             ids: Arc::default(),
             path,
             db,
         };
         store.check_schema(&dir.join(MADE))?;
+        store.list_unsent()?;
         Ok(store)
     }
 

@@ -112,10 +112,24 @@ fn an_alert_is_in_the_outbox_or_in_a_letter_and_never_in_both() {
     assert_eq!(store.due_letters(now - TimeDelta::seconds(1)).unwrap(), []);
     assert_eq!(store.due_letters(now).unwrap(), [letter.clone()]);
     assert_eq!(letter.alerts[0].kind, AlertKind::Opened);
+    let store = without_a_list_of_unsent_letters(store, dir.path());
+    assert_eq!(store.due_letters(now).unwrap(), [letter.clone()]);
+    letter.state = LetterState::Due { tries: 1, not_before: at("2026-02-02"), last_error: None };
+    store.record_delivery(&letter).unwrap();
+    assert_eq!(store.due_letters(now).unwrap(), []);
+    assert_eq!(store.due_letters(at("2026-02-02")).unwrap(), [letter.clone()]);
     letter.state = LetterState::Delivered { at: now };
     store.record_delivery(&letter).unwrap();
     assert_eq!(store.due_letters(now).unwrap(), []);
     assert_eq!(store.letters().unwrap().len(), 1);
+}
+
+/// The store as the version before that list left it, opened again.
+fn without_a_list_of_unsent_letters(store: Store, dir: &std::path::Path) -> Store {
+    store.unsent.clear().unwrap();
+    store.meta.remove(b"unsent-listed").unwrap();
+    drop(store);
+    Store::open(dir).unwrap()
 }
 
 #[test]

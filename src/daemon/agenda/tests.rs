@@ -2,6 +2,7 @@
 //! polled twice for one time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
