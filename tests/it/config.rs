@@ -204,3 +204,55 @@ fn a_local_date_may_repeat_the_law_and_is_free_where_the_law_has_none() {
         assert_eq!(local(kind, day), accepted, "{kind} {day}");
     }
 }
+
+/// A file of many sites, some of them headed by other tables.
+fn many_sites(many: usize) -> String {
+    let mut text = "language = \"en\"\n".to_owned();
+    for n in 0..many {
+        text += &format!(
+            "\n[[site]]\nid = \"site-{n}\"\nname = \"第{n}县人民政府\"\nurl = \"http://s{n}.gov.test/\"\n\
+             [[site.agency]]\nname = \"第{n}县财政局\"\nkind = \"department\"\n"
+        );
+    }
+    text + "\n[web]\nlisten = \"127.0.0.1:1\"\n"
+}
+
+#[test]
+fn a_long_file_says_the_same_as_its_sites_in_short_ones() {
+    let long = config::parse("gongkai-watch.toml", &many_sites(3000), &given()).unwrap();
+    assert_eq!(long.web.listen, Some("127.0.0.1:1".parse().unwrap()));
+    for n in [0, 1, 1500, 2999] {
+        let short = format!(
+            "[[site]]\nid = \"site-{n}\"\nname = \"第{n}县人民政府\"\nurl = \"http://s{n}.gov.test/\"\n\
+             [[site.agency]]\nname = \"第{n}县财政局\"\nkind = \"department\"\n"
+        );
+        let short = config::parse("short.toml", &short, &given()).unwrap();
+        assert_eq!(long.sites[n].site, short.sites[0].site);
+    }
+    assert_eq!(long.sites.len(), 3000);
+}
+
+#[test]
+fn a_mistake_in_a_long_file_is_shown_where_it_stands() {
+    let good = many_sites(3000);
+    let line = |text: &str, what: &str| {
+        let at = text.find(what).unwrap();
+        text[..at].lines().count() + usize::from(text[..at].ends_with('\n'))
+    };
+    let twice = good.replace("\"site-2500\"", "\"site-7\"");
+    let unknown = good.replace("name = \"第2500县人民政府\"", "nam = \"第2500县人民政府\"");
+    let broken = good.replace("name = \"第2500县人民政府\"", "name = \"第2500县人民政府");
+    let odd_table = good.replace("[web]", "[wbe]");
+    for (text, what, message) in [
+        (twice, "id = \"site-7\"\nname = \"第2500", "two sites have the id `site-7`"),
+        (unknown, "nam = ", "there is no key `nam` in `[[site]]`"),
+        (broken, "name = \"第2500县人民政府\n", "is not TOML"),
+        (odd_table, "[wbe]", "there is no key `wbe`"),
+    ] {
+        let error = config::parse("long.toml", &text, &given()).unwrap_err();
+        let shown = shown(&error);
+        assert!(shown.contains(message), "{shown}");
+        assert!(shown.contains(&format!("{} │", line(&text, what))), "{shown}");
+        assert_eq!(error.problems().len(), 1, "{shown}");
+    }
+}
