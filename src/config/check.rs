@@ -134,6 +134,7 @@ pub(super) fn assemble(
     for document in &documents {
         register.add_file(document, &context, problems);
     }
+    register.sites.shrink_to_fit();
     fetch.openssl_hosts = std::mem::take(&mut register.openssl_hosts);
     let mail_wanted = top.has("mail");
     let mail = top.table("mail", "[mail]").and_then(|it| mail::read(it, given));

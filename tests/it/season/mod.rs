@@ -263,7 +263,8 @@ fn row(rows: &Value, agency: &str) -> Value {
 
 fn succeeded(output: &Output) {
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && !said.contains("panicked"), "{said}");
+    let ended = output.status;
+    assert!(ended.success() && !said.contains("panicked"), "{ended}: {said}");
 }
 
 fn json(output: &Output) -> Value {
