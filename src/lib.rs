@@ -51,7 +51,7 @@
 //! | `lopdf` | `extract::source::pdf` |
 //! | `zip` | `extract::source::archive`, `import::bounds` |
 //! | `quick_xml` | `extract::source::docx` |
-//! | `cfb` | `extract::source::doc`, `import::bounds` |
+//! | `cfb` | `extract::source::doc`, `extract::biff` |
 //! | `calamine` | `extract::source::workbook`, `import::sheet` |
 //! | `csv` | `import::sheet` |
 //! | `pulldown_cmark` | `extract::source::markdown` |

@@ -7,6 +7,7 @@
 //! A new edition is a file in [`edition`] and an entry in its list.
 
 pub mod annex;
+pub mod biff;
 mod container;
 pub mod decode;
 pub mod edition;

@@ -19,6 +19,9 @@ use super::bounds;
 use super::columns;
 use super::columns::Key;
 use crate::extract::READER_THREAD;
+use crate::extract::biff;
+use crate::extract::biff::Reach;
+use crate::extract::biff::Refused;
 use crate::extract::decode;
 use crate::wording::tidy;
 
@@ -237,8 +240,14 @@ fn line((row, mut cells): (u32, BTreeMap<u32, Field>)) -> Line {
 }
 
 fn xls(bytes: &[u8]) -> Result<Vec<Vec<Line>>, NotAList> {
-    let mut book: Xls<_> =
-        Xls::new(Cursor::new(bounds::bare(bytes)?)).map_err(|it| damaged(&it))?;
+    let bare = biff::bare(bytes, Reach::ANY).map_err(|refused| match refused {
+        Refused::Damaged(why) => NotAList::Damaged(why),
+        Refused::Missing => {
+            NotAList::Damaged("it holds no workbook, or is locked by a password".into())
+        }
+        Refused::TooLarge => NotAList::TooLarge,
+    })?;
+    let mut book: Xls<_> = Xls::new(Cursor::new(bare)).map_err(|it| damaged(&it))?;
     let mut sheets = Vec::new();
     for name in visible(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(|it| damaged(&it))?;

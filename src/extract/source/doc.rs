@@ -47,7 +47,7 @@ pub(super) fn office(bytes: &[u8]) -> Result<Office, NotAReport> {
 }
 
 /// The first of the named streams that is there.
-pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Option<Vec<u8>>, NotAReport> {
+fn stream(bytes: &[u8], names: &[&str]) -> Result<Option<Vec<u8>>, NotAReport> {
     guarded(CONTAINER, || {
         let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|error| torn(&error))?;
         let Some(name) = names.iter().find(|name| file.is_stream(name)) else { return Ok(None) };
@@ -59,7 +59,7 @@ pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Option<Vec<u8>>, No
 }
 
 /// What holds the file is damaged, be it a document or a workbook.
-fn torn(why: &dyn std::fmt::Display) -> NotAReport {
+pub(super) fn torn(why: &dyn std::fmt::Display) -> NotAReport {
     NotAReport::Damaged { kind: CONTAINER, why: why.to_string() }
 }
 

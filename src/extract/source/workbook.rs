@@ -2,8 +2,8 @@
 //!
 //! A sheet is one big grid in which offices write titles and headings too, over merged cells; such
 //! rows are lines of text, and the rows between them are tables. A cell that is formatted as a date
-//! or holds an error is no figure, and one whose formula nobody has reckoned yet is not blank. The old format states sizes that the library reserves at once, so
-//! they are looked at first.
+//! or holds an error is no figure, and one whose formula nobody has reckoned yet is not blank. The library
+//! believes what a file says of its sizes, so that is looked at first.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -20,6 +20,9 @@ use calamine::Xlsx;
 use super::archive::Archive;
 use super::guarded;
 use crate::domain::TableKind;
+use crate::extract::biff;
+use crate::extract::biff::Reach;
+use crate::extract::biff::Refused;
 use crate::extract::edition;
 use crate::extract::heading;
 use crate::extract::meta;
@@ -34,6 +37,8 @@ const KIND: &str = "Excel";
 /// A sheet that reaches further is not a form.
 const MAX_ROW: u32 = 5_000;
 const MAX_COLUMN: u32 = 300;
+/// The same for the old format, which counts from one.
+const REACH: Reach = Reach { rows: 5_001, columns: 301 };
 /// Cells of all sheets, those with more than 1,000 bytes for so many more.
 const MAX_CELLS: usize = 50_000;
 const MAX_SHEETS: usize = 50;
@@ -88,13 +93,16 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
 
 /// The blocks of an XLS file.
 pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Block>, NotAReport> {
-    let stream = super::doc::stream(bytes, &["/Workbook", "/Book"])?
-        .ok_or_else(|| damaged(&"it holds no workbook"))?;
-    if !sizes_are_sane(&stream) {
-        return Err(NotAReport::TooLarge { kind: KIND, limit: "5000 rows or 300 columns" });
-    }
     guarded(KIND, || {
-        let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        let bare = biff::bare(bytes, REACH).map_err(|refused| match refused {
+            Refused::Damaged(why) => super::doc::torn(&why),
+            Refused::Missing => damaged(&"it holds no workbook"),
+            Refused::TooLarge => NotAReport::TooLarge {
+                kind: KIND,
+                limit: "5000 rows, 300 columns or 256 MiB of text",
+            },
+        })?;
+        let mut book = Xls::new(Cursor::new(bare)).map_err(|error| damaged(&error))?;
         let mut blocks = Vec::new();
         let mut left = MAX_CELLS;
         for name in visible(book.sheets_metadata())? {
@@ -126,43 +134,6 @@ fn visible(sheets: &[calamine::Sheet]) -> Result<Vec<String>, NotAReport> {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     });
     Ok(seen.map(|sheet| sheet.name.clone()).collect())
-}
-
-/// Looks through the records of an old workbook ([MS-XLS] 2.3) for sizes and cells far out.
-fn sizes_are_sane(stream: &[u8]) -> bool {
-    const DIMENSIONS: u16 = 0x0200;
-    // Blank, Number, Label, BoolErr, RK, LabelSst, MulRk, MulBlank, Formula, RString.
-    const CELLS: [u16; 10] =
-        [0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00BD, 0x00BE, 0x0006, 0x00D6];
-    let half = |bytes: &[u8], at: usize| match bytes.get(at..at + 2) {
-        Some([low, high]) => Some(u16::from_le_bytes([*low, *high])),
-        _ => None,
-    };
-    let mut at = 0;
-    while let (Some(kind), Some(length)) = (half(stream, at), half(stream, at + 2)) {
-        let data = stream.get(at + 4..).unwrap_or_default();
-        let data = data.get(..usize::from(length)).unwrap_or(data);
-        let far = match kind {
-            DIMENSIONS => {
-                let last_row = match data.get(4..8) {
-                    Some([a, b, c, d]) if length >= 14 => u32::from_le_bytes([*a, *b, *c, *d]),
-                    _ => half(data, 2).map_or(0, u32::from),
-                };
-                let column = half(data, if length >= 14 { 10 } else { 6 }).map_or(0, u32::from);
-                last_row > MAX_ROW || column > MAX_COLUMN
-            }
-            kind if CELLS.contains(&kind) => {
-                half(data, 0).is_some_and(|row| u32::from(row) > MAX_ROW)
-                    || half(data, 2).is_some_and(|column| u32::from(column) > MAX_COLUMN)
-            }
-            _ => false,
-        };
-        if far {
-            return false;
-        }
-        at += 4 + usize::from(length);
-    }
-    true
 }
 
 /// A value as a reader sees it.

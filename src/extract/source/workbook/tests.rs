@@ -157,10 +157,17 @@ fn sizes_far_out_are_refused() {
         let length = u16::try_from(data.len()).unwrap();
         [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
     };
-    assert!(sizes_are_sane(&record(0x0203, &[1, 0, 2, 0, 0, 0])));
-    assert!(!sizes_are_sane(&record(0x0203, &[0xFF, 0xFF, 0, 0])));
+    let refused = |records: &[u8]| {
+        matches!(xls(&biff::given::workbook(records)), Err(NotAReport::TooLarge { .. }))
+    };
+    assert!(!refused(&record(0x0203, &[1, 0, 2, 0, 0, 0])));
+    assert!(refused(&record(0x0203, &[0xFF, 0xFF, 0, 0])));
     let dimensions = [0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 1, 0, 0, 0];
-    assert!(!sizes_are_sane(&record(0x0200, &dimensions)));
+    assert!(refused(&record(0x0200, &dimensions)));
+    // One long text that thousands of cells show is copied for each of them.
+    let text = [&[0; 8][..], &60_000_u16.to_le_bytes(), &[0], &vec![b'a'; 60_000]].concat();
+    let shown = record(0x00FD, &[0; 10]).repeat(5_000);
+    assert!(refused(&[record(0x00FC, &text), shown].concat()));
     let mut left = MAX_CELLS;
     let far = Sheet::default().take((0, 16_383), &Data::Int(1), &mut left);
     assert!(matches!(far, Err(NotAReport::TooLarge { .. })));
