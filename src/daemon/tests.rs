@@ -19,8 +19,6 @@ use crate::config;
 use crate::config::Given;
 use crate::domain::AgencyId;
 use crate::domain::AlertKind;
-use crate::domain::Capture;
-use crate::domain::Digest;
 use crate::domain::Observation;
 use crate::domain::ReportYear;
 use crate::domain::Unseen;
@@ -28,6 +26,7 @@ use crate::fetch::Failure;
 use crate::fetch::Fetch;
 use crate::fetch::Page;
 use crate::fetch::Request;
+use crate::fetch::given::answer;
 use crate::fetch::patience::Patience;
 use crate::overview;
 use crate::store::Store;
@@ -59,17 +58,7 @@ impl Fetch for Arc<Net> {
         } else {
             report(&host)
         };
-        let capture = Capture {
-            url: url.clone(),
-            final_url: url,
-            redirects: vec![],
-            status: 200,
-            headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
-            taken_at: DateTime::UNIX_EPOCH,
-            digest: Digest::of(body.as_bytes()),
-            size_bytes: body.len() as u64,
-        };
-        Ok(Page { capture, body: body.into_bytes(), not_modified: false })
+        Ok(answer(&request.url, 200, body))
     }
 }
 

@@ -237,6 +237,28 @@ fn shown(url: &Url) -> String {
 }
 
 #[cfg(test)]
+pub(crate) mod given {
+    use super::*;
+    use crate::domain::Digest;
+
+    /// What a portal answers with a page of text.
+    pub fn answer(url: &Url, status: u16, body: impl Into<Vec<u8>>) -> Page {
+        let body = body.into();
+        let capture = Capture {
+            url: url.to_string(),
+            final_url: url.to_string(),
+            redirects: vec![],
+            status,
+            headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
+            taken_at: DateTime::UNIX_EPOCH,
+            digest: Digest::of(&body),
+            size_bytes: body.len() as u64,
+        };
+        Page { capture, body, not_modified: false }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Digest;

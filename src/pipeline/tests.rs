@@ -3,7 +3,6 @@
 use super::*;
 use crate::clock::ManualClock;
 use crate::domain::Agency;
-use crate::domain::Capture;
 use crate::domain::Digest;
 use crate::domain::Likeness;
 use crate::domain::Observation;
@@ -14,6 +13,7 @@ use crate::domain::SiteId;
 use crate::fetch::Failure;
 use crate::fetch::Page;
 use crate::fetch::Request;
+use crate::fetch::given::answer;
 use crate::rules::given;
 use async_trait::async_trait;
 use std::collections::HashMap;
@@ -48,18 +48,7 @@ impl Fetch for Portal {
         *self.asked.lock().unwrap().entry(url.clone()).or_default() += 1;
         let body = self.pages.get(&url).cloned();
         let status = if body.is_some() { 200 } else { 404 };
-        let body = body.unwrap_or_default().into_bytes();
-        let capture = Capture {
-            url: url.clone(),
-            final_url: url,
-            redirects: vec![],
-            status,
-            headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
-            taken_at: DateTime::UNIX_EPOCH,
-            digest: Digest::of(&body),
-            size_bytes: body.len() as u64,
-        };
-        Ok(Page { capture, body, not_modified: false })
+        Ok(answer(&request.url, status, body.unwrap_or_default()))
     }
 }
 

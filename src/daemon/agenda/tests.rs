@@ -16,12 +16,11 @@ use crate::config;
 use crate::config::Given;
 use crate::daemon::Which;
 use crate::daemon::round;
-use crate::domain::Capture;
-use crate::domain::Digest;
 use crate::fetch::Failure;
 use crate::fetch::Fetch;
 use crate::fetch::Page;
 use crate::fetch::Request;
+use crate::fetch::given::answer;
 use crate::fetch::patience::Patience;
 use crate::overview;
 use crate::rules::given;
@@ -36,18 +35,7 @@ impl Fetch for Quiet {
     async fn get(&self, request: Request) -> Result<Page, Failure> {
         let body = "<title>政府信息公开年报</title><ul>\
             <li><a href=/0.html>某县水务局2020年政府信息公开工作年度报告</a>2021-01-20</li></ul>";
-        let url = request.url.to_string();
-        let capture = Capture {
-            url: url.clone(),
-            final_url: url,
-            redirects: vec![],
-            status: 200,
-            headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
-            taken_at: DateTime::UNIX_EPOCH,
-            digest: Digest::of(body.as_bytes()),
-            size_bytes: body.len() as u64,
-        };
-        Ok(Page { capture, body: body.into(), not_modified: false })
+        Ok(answer(&request.url, 200, body))
     }
 }
 
