@@ -97,11 +97,19 @@ impl Store {
         &self,
         items: sled::Iter,
     ) -> impl Iterator<Item = Result<Appointment, StoreError>> {
-        items.map(|item| {
-            let (key, plan) = item.map_err(|error| self.failed(error))?;
-            let (at, site) =
-                keys::due_of(&key).ok_or_else(|| self.damaged("a key of the agenda is none"))?;
-            Ok(Appointment { site, at, plan: keys::id_of(&plan) })
+        items.filter_map(|item| {
+            let (key, plan) = match item {
+                Ok(found) => found,
+                Err(error) => return Some(Err(self.failed(error))),
+            };
+            let Some((at, site)) = keys::due_of(&key) else {
+                // The site is put in anew with the next start; the others need not wait for that.
+                tracing::warn!(
+                    "a place in the index of what is due is unreadable, and passed over"
+                );
+                return None;
+            };
+            Some(Ok(Appointment { site, at, plan: keys::id_of(&plan) }))
         })
     }
 
@@ -230,6 +238,15 @@ mod tests {
         let just_before = given::noon("2026-02-02") - TimeDelta::nanoseconds(1);
         assert_eq!(store.due(just_before).count(), 1);
         assert_eq!(store.newest_poll().unwrap(), Some(given::noon("2026-02-01")));
+    }
+
+    #[test]
+    fn an_unreadable_place_keeps_no_other_site_waiting() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.record_poll(&record("a", "2026-02-01", "2026-02-02")).unwrap();
+        store.agenda.insert([0], &[]).unwrap();
+        assert_eq!(due(&store, "2026-02-02"), ["a"]);
     }
 
     #[test]

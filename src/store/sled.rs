@@ -393,7 +393,7 @@ impl Store {
         refused(&self.path, error)
     }
 
-    pub(super) fn damaged(&self, why: impl std::fmt::Display) -> StoreError {
+    fn damaged(&self, why: impl std::fmt::Display) -> StoreError {
         StoreError::Damaged { path: self.path.clone(), why: format!("{why}") }
     }
 }
