@@ -239,6 +239,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_word_of_a_part_makes_one() {
+        for word in PARTS.iter().chain(&CHANNELS) {
+            assert_eq!(scope(&format!("{word}收到申请3件")), Scope::Part, "{word}");
+        }
+    }
+
+    #[test]
     fn words_that_make_a_count_a_part() {
         for sentence in [
             "收到申请12件,其中网上申请8件",

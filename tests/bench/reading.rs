@@ -5,8 +5,8 @@
 //! There are two measures of the parser: html5ever building `scraper`'s tree, and html5ever building
 //! nothing. How many ideographs a page has tells what there is to read and judge in it: the "plain" look,
 //! which fills its length with words in hardly any markup, has more than twice those of the longest
-//! report that was collected. Nothing here fails: a ratio is read by a person, because a busy machine makes any limit a
-//! lie.
+//! report that was collected. Nothing here fails: a ratio is read by a person, because a busy machine
+//! makes any limit a lie.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark prints its figures")]
 
 mod bare;
