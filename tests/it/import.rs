@@ -99,6 +99,24 @@ fn a_list_in_order_ends_well_in_every_form() {
 }
 
 #[test]
+fn a_long_list_is_read_in_every_form() {
+    let mut list = String::from("单位名称,网址\n");
+    for n in 1..=600 {
+        list.push_str(&format!("某市第{n}局,http://www.d{n}.gov.cn/zfxxgk/nb/\n"));
+    }
+    let read = |name: &str, bytes: &[u8]| {
+        let dir = place(name, bytes);
+        let output = run(dir.path(), &["import", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", complaint(&output));
+        text(&output)
+    };
+    let plain = read("list.csv", list.as_bytes());
+    assert_eq!(plain.matches("[[site]]").count(), 600);
+    assert_eq!(read("list.xls", &office::xls_of_lines(&list)), plain);
+    assert_eq!(read("list.xlsx", &workbook(&list)), plain);
+}
+
+#[test]
 fn a_file_is_never_replaced_unasked() {
     let dir = place("list.csv", good().as_bytes());
     let sites = dir.path().join("sites.toml");
